@@ -1,0 +1,14 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { type Configuration, type DatabaseAddresses, PlatformModule } from '#platform';
+import { HealthController } from './health.controller.js';
+
+@Module({})
+export class AppModule {
+  static with(configuration: Configuration, addresses: DatabaseAddresses): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [PlatformModule.with(configuration, addresses.app)],
+      controllers: [HealthController],
+    };
+  }
+}

@@ -1,0 +1,2 @@
+export { createApi } from './create-api.js';
+export { openDatabase, type Database } from './database.js';

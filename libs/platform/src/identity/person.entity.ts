@@ -1,0 +1,13 @@
+import { Entity } from 'typeorm';
+import { RecordEntity } from '../database/record.entity.js';
+import { Day, Reference, Text } from '../http/fields.js';
+
+/** Someone who acts or is named in records. Never removed; a leaver keeps the name in history. */
+@Entity()
+export class Person extends RecordEntity {
+  @Reference({ nullable: true, description: 'Set once the person can sign in' }) accountId: string | null;
+  @Text({ max: 200, example: 'Eva Lindqvist' }) name: string;
+  @Text({ max: 254, nullable: true, example: 'eva@example.org' }) email: string | null;
+  @Text({ max: 200, nullable: true, example: 'Process owner, coating' }) jobTitle: string | null;
+  @Day({ nullable: true, description: 'Last day; after it the person cannot sign in' }) leftOn: string | null;
+}

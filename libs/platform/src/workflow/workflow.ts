@@ -1,0 +1,112 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { Problem, Reason } from '../http/problem.js';
+import type { Actor } from '../identity/actor.js';
+
+/** What a rule may look at. `facts` are what the record itself does not hold, loaded once by the service. */
+export interface Situation<R, F> {
+  actor: Actor;
+  record: R;
+  facts: F;
+  /** The organisation's calendar day. */
+  today: string;
+}
+
+/** Says why not, or nothing. */
+export type Rule<R, F> = (situation: Situation<R, F>) => Reason | Reason[] | undefined;
+
+/** One thing that may be done to a record. */
+export interface Step<R, S extends string, F> {
+  from: readonly S[];
+  to: S;
+  /** Who may: refused with 403. */
+  who: Rule<R, F>;
+  /** Separation of duties: refused with 403, unless the organisation lets people justify it with a reason. */
+  separation?: readonly Rule<R, F>[];
+  /** Fields that must be filled in first. */
+  needs?: readonly (keyof R & string)[];
+  /** What else must hold: refused with 422. */
+  checks?: readonly Rule<R, F>[];
+  /** The person must say why. */
+  reason?: 'required';
+}
+
+export type Workflow<R, S extends string, F> = Record<string, Step<R, S, F>>;
+
+/** What this person may do next, and why not where not. */
+export class Transition {
+  @ApiProperty({ example: 'close' }) action: string;
+  @ApiProperty({ example: 'closed' }) to: string;
+  @ApiProperty() allowed: boolean;
+  @ApiProperty({ description: 'A reason in words must be given' }) reasonRequired: boolean;
+  @ApiProperty({ type: [Reason] }) reasons: Reason[];
+}
+
+type Stateful<S extends string> = { state: S; flags?: readonly string[] };
+
+const listOf = (reasons: Reason | Reason[] | undefined): Reason[] => (reasons ? [reasons].flat() : []);
+
+/** Everything that stands against a step now, by kind. */
+function obstacles<R extends Stateful<S>, S extends string, F>(step: Step<R, S, F>, situation: Situation<R, F>) {
+  const { record, actor } = situation;
+  const missing = (step.needs ?? [])
+    .filter((field) => {
+      const value: unknown = record[field];
+      return value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
+    })
+    .map((field) => ({ code: 'missing', field: `/${field}`, message: `Fill in first: ${words(field)}.` }));
+  const separation = (step.separation ?? []).flatMap((rule) => listOf(rule(situation)));
+  return {
+    who: listOf(step.who(situation)),
+    kept: separation.filter(({ code }) => !actor.justifiableRules.includes(code)),
+    justified: separation.filter(({ code }) => actor.justifiableRules.includes(code)),
+    guards: [...missing, ...(step.checks ?? []).flatMap((rule) => listOf(rule(situation)))],
+  };
+}
+
+const words = (name: string) => name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+
+/** The steps that leave the present state, each with what stands against it: the web draws its buttons from this. */
+export function transitionsOf<R extends Stateful<S>, S extends string, F>(workflow: Workflow<R, S, F>, situation: Situation<R, F>): Transition[] {
+  return Object.entries(workflow)
+    .filter(([, step]) => step.from.includes(situation.record.state))
+    .map(([action, step]) => {
+      const { who, kept, justified, guards } = obstacles(step, situation);
+      const reasons = [...who, ...kept, ...guards];
+      return { action, to: step.to, allowed: reasons.length === 0, reasonRequired: step.reason === 'required' || justified.length > 0, reasons: [...reasons, ...justified] };
+    });
+}
+
+/**
+ * Decides on a step. Answers the new state and the rules that were justified instead of kept.
+ * Throws 422 for an unknown action or a missing reason, 409 for the wrong state, 403 for the wrong person, 422 for guards.
+ */
+export function decide<R extends Stateful<S>, S extends string, F>(
+  workflow: Workflow<R, S, F>,
+  action: string,
+  situation: Situation<R, F>,
+  reason: string | undefined,
+): { state: S; flags: string[] } {
+  const step = Object.hasOwn(workflow, action) ? workflow[action] : undefined;
+  if (!step)
+    throw new Problem(422, 'invalid', 'The request is not valid', [
+      { code: 'unknown-action', field: '/action', message: `The action must be one of ${Object.keys(workflow).join(', ')}.` },
+    ]);
+  const { record } = situation;
+  if (!step.from.includes(record.state))
+    throw new Problem(409, 'wrong-state', 'The record is in another state', [
+      { code: 'wrong-state', field: '/state', message: `“${words(action)}” is possible when ${step.from.join(' or ')}; the record is ${record.state}.` },
+    ]);
+  const { who, kept, justified, guards } = obstacles(step, situation);
+  if (who.length + kept.length > 0) throw new Problem(403, 'forbidden', 'You may not do this', [...who, ...kept]);
+  if (!reason && step.reason === 'required') guards.unshift({ code: 'reason-required', field: '/reason', message: 'Say why.' });
+  if (!reason && justified.length > 0)
+    guards.push(...justified.map((rule) => ({ ...rule, field: '/reason', message: `${rule.message} Give a reason to do it nevertheless.` })));
+  if (guards.length > 0) throw new Problem(422, 'refused', 'The record is not ready for this', guards);
+  return { state: step.to, flags: [...new Set([...(record.flags ?? []), ...justified.map(({ code }) => code)])] };
+}
+
+/** States that no step leads to, apart from the first: a mistake in the table. */
+export function unreachable<S extends string>(workflow: Record<string, { to: S }>, states: readonly S[]): S[] {
+  const reached = new Set(Object.values(workflow).map((step) => step.to));
+  return states.slice(1).filter((state) => !reached.has(state));
+}
