@@ -1,5 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { type Configuration, type DatabaseAddresses, PlatformModule } from '#platform';
+import { ContinualImprovementModule } from '#continual-improvement';
+import { EvidenceModule } from '#evidence';
 import { HealthController } from './health.controller.js';
 
 @Module({})
@@ -7,7 +9,7 @@ export class AppModule {
   static with(configuration: Configuration, addresses: DatabaseAddresses): DynamicModule {
     return {
       module: AppModule,
-      imports: [PlatformModule.with(configuration, addresses.app)],
+      imports: [PlatformModule.with(configuration, addresses.app), EvidenceModule, ContinualImprovementModule],
       controllers: [HealthController],
     };
   }

@@ -1,1 +1,10 @@
-export {};
+export * from './action/action.dto.js';
+export * from './action/action.entity.js';
+export * from './action/action.module.js';
+export * from './action/action.service.js';
+export * from './continual-improvement.module.js';
+export * from './nonconformity/nonconformity.dto.js';
+export * from './nonconformity/nonconformity.entity.js';
+export * from './nonconformity/nonconformity.module.js';
+export * from './nonconformity/nonconformity.policy.js';
+export * from './nonconformity/nonconformity.service.js';

@@ -21,3 +21,4 @@ export * from './organisation/organisation.entity.js';
 export * from './organisation/site.entity.js';
 export * from './platform.module.js';
 export * from './workflow/workflow.js';
+export * from './workflow/transition.dto.js';

@@ -13,8 +13,8 @@ export interface BagFile {
 const BLOCK = 65_536;
 
 /**
- * Passes `content` on in blocks of equal size and calls `measured` after the last one. Equal blocks make the compressed
- * bytes independent of how the source happened to be cut.
+ * Passes `content` on in blocks of equal size and calls `measured` after the last one. A source of single lines would
+ * otherwise cost a call of the compressor for each.
  */
 export async function* measuredBlocks(content: BagContent, measured: (file: BagFile) => void): AsyncGenerator<Buffer> {
   const hash = createHash('sha256');

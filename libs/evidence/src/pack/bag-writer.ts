@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { Readable, type PassThrough } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { ZipFile } from 'yazl';
@@ -25,7 +24,7 @@ export interface BagWriterOptions {
 /** A signature over the text of tagmanifest-sha256.txt; `suffix` (such as `sig`) completes the name of its file. */
 export interface BagSignature {
   suffix: string;
-  content: BagContent;
+  content: string | Uint8Array;
 }
 
 /** `payloadFiles` and `payloadBytes` are the halves of Payload-Oxum; `manifestSha256` is that of the tag manifest. */
@@ -149,8 +148,6 @@ export class BagWriter {
     const stopped = (): unknown => source.destroy(this.output.errored ?? new Error('nobody reads the pack any more'));
     this.output.once('close', stopped);
     try {
-      // yazl writes headers whatever the pace of the reader, so many small files would pile up without this wait.
-      if (this.output.writableNeedDrain) await Promise.race([once(this.output, 'drain'), finished(source)]);
       const options = { mtime: this.modifiedAt, mode: REGULAR_FILE_0644, compress: !COMPRESSED_MEDIA.test(path) };
       this.zip.addReadStreamLazy(`${this.folder}/${path}`, options, handOver(source));
       await finished(source);

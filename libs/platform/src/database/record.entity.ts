@@ -13,3 +13,9 @@ export abstract class RecordEntity {
   @Instant({ description: 'When it was recorded, by the clock of the server' }) createdAt: string;
   @Instant({ description: 'When it was last changed, by the clock of the server' }) updatedAt: string;
 }
+
+/** A record as the outside sees it: whose it is goes without saying. */
+export function shown<R extends RecordEntity>(record: R): Omit<R, 'orgId'> {
+  const { orgId: _, ...rest } = record;
+  return rest;
+}

@@ -41,7 +41,9 @@ export interface Page<R> {
 /** What a list can be filtered by: `null` conditions are left out. */
 export type Conditions = ([sql: string, parameters?: ObjectLiteral] | null | undefined | false | '')[];
 
-export interface ListOptions {
+export interface ListOptions<R> {
+  /** The fields that a row needs; all without. */
+  columns?: readonly (keyof R & string)[];
   /** Sortable fields besides createdAt; they need not be unique. */
   sort?: readonly string[];
   /** Columns (of alias `r`) in which `q` looks for each of its words. */
@@ -53,7 +55,7 @@ export interface ListOptions {
  * One page of records by keyset: the cost does not grow with the page's number. 422 for an unknown sort or a
  * cursor of another list. `sort` defaults to newest first.
  */
-export async function findPage<R extends RecordEntity>(tx: Tx, target: Class<R>, query: PageQuery, options: ListOptions = {}): Promise<Page<R>> {
+export async function findPage<R extends RecordEntity>(tx: Tx, target: Class<R>, query: PageQuery, options: ListOptions<R> = {}): Promise<Page<R>> {
   const limit = query.limit ?? 50;
   const descending = !query.sort || query.sort.startsWith('-');
   const property = query.sort?.replace(/^-/, '') ?? 'createdAt';
@@ -62,6 +64,7 @@ export async function findPage<R extends RecordEntity>(tx: Tx, target: Class<R>,
   // Ids are made in the order of time, so the newest first needs no other column.
   const column = property === 'createdAt' ? 'id' : columnName(property);
   const builder = tx.manager.createQueryBuilder(target, 'r').where('r.org_id = :org', { org: tx.actor.orgId });
+  if (options.columns) builder.select(['orgId', 'id', 'version', 'createdAt', 'updatedAt', ...options.columns].map((name) => `r.${name}`));
   for (const condition of options.where ?? []) if (condition) builder.andWhere(condition[0], condition[1]);
   (query.q ?? '').split(/\s+/).filter(Boolean).slice(0, 10).forEach((word, index) => {
     const search = (options.words ?? ['reference']).map((name) => `r.${name} ILIKE :word${index}`).join(' OR ');

@@ -9,6 +9,8 @@ export interface Situation<R, F> {
   facts: F;
   /** The organisation's calendar day. */
   today: string;
+  /** What the person says now; nothing while only looking at what could be done. */
+  reason?: string;
 }
 
 /** Says why not, or nothing. */
@@ -84,14 +86,13 @@ export function decide<R extends Stateful<S>, S extends string, F>(
   workflow: Workflow<R, S, F>,
   action: string,
   situation: Situation<R, F>,
-  reason: string | undefined,
 ): { state: S; flags: string[] } {
   const step = Object.hasOwn(workflow, action) ? workflow[action] : undefined;
   if (!step)
     throw new Problem(422, 'invalid', 'The request is not valid', [
       { code: 'unknown-action', field: '/action', message: `The action must be one of ${Object.keys(workflow).join(', ')}.` },
     ]);
-  const { record } = situation;
+  const { record, reason } = situation;
   if (!step.from.includes(record.state))
     throw new Problem(409, 'wrong-state', 'The record is in another state', [
       { code: 'wrong-state', field: '/state', message: `“${words(action)}” is possible when ${step.from.join(' or ')}; the record is ${record.state}.` },
@@ -110,3 +111,6 @@ export function unreachable<S extends string>(workflow: Record<string, { to: S }
   const reached = new Set(Object.values(workflow).map((step) => step.to));
   return states.slice(1).filter((state) => !reached.has(state));
 }
+
+/** Whether a person is the one that a rule is about; nobody is not. */
+export const isSame = (actor: Actor, personId: string | null | undefined): boolean => actor.personId !== null && actor.personId === personId;

@@ -1,0 +1,7 @@
+import { Module } from '@nestjs/common';
+import { ActionModule } from './action/action.module.js';
+import { NonconformityModule } from './nonconformity/nonconformity.module.js';
+
+/** What ISO 9001 and ISO 14001 share. It knows neither discipline's own records. */
+@Module({ imports: [NonconformityModule, ActionModule], exports: [NonconformityModule, ActionModule] })
+export class ContinualImprovementModule {}

@@ -1,0 +1,44 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { IsInt, IsOptional, Max, Min } from 'class-validator';
+import { Instant } from '#platform';
+
+/** Added to the reading of every record. */
+export class AsOfQuery {
+  @Instant({ optional: true, description: 'Shows the record as it stood at this instant', example: '2026-03-02T00:00:00Z' }) asOf?: string;
+}
+
+export class HistoryQuery {
+  @ApiProperty({ required: false, type: 'integer', minimum: 1, maximum: 200, default: 50 })
+  @IsOptional() @Type(() => Number) @IsInt() @Min(1) @Max(200)
+  limit?: number;
+
+  @ApiProperty({ required: false, type: 'integer', minimum: 2, description: 'Only versions below this one: the next page' })
+  @IsOptional() @Type(() => Number) @IsInt() @Min(2) @Max(2_147_483_647)
+  before?: number;
+}
+
+export class FieldChange {
+  @ApiProperty() field: string;
+  @ApiProperty({ type: {}, nullable: true, description: 'The value before, of whatever type the field has' } as never) before: unknown;
+  @ApiProperty({ type: {}, nullable: true, description: 'The value after' } as never) after: unknown;
+}
+
+/** Who changed what, when, why and through what. */
+export class HistoryEntry {
+  @ApiProperty({ type: 'integer' }) version: number;
+  @ApiProperty({ format: 'date-time' }) at: string;
+  @ApiProperty({ example: 'p:0199b8a1-0000-7000-8000-000000000001' }) actor: string;
+  @ApiProperty({ example: 'Eva Lindqvist' }) actorName: string;
+  @ApiProperty({ example: 'api' }) via: string;
+  @ApiProperty({ example: 'nonconformity.close' }) act: string;
+  @ApiProperty({ type: String, nullable: true }) reason: string | null;
+  @ApiProperty({ type: String, nullable: true }) requestId: string | null;
+  @ApiProperty({ type: [FieldChange] }) changes: FieldChange[];
+  @ApiProperty({ type: [String], description: 'Fields whose text was erased since' }) erased: string[];
+}
+
+export class HistoryPage {
+  @ApiProperty({ type: [HistoryEntry] }) items: HistoryEntry[];
+  @ApiProperty({ type: String, nullable: true, description: 'Pass it as before to get earlier changes' }) nextCursor: string | null;
+}

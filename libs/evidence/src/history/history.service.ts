@@ -1,0 +1,74 @@
+import { Injectable } from '@nestjs/common';
+import { type Class, notFound, type RecordEntity, type Tx } from '#platform';
+import type { HistoryEntry } from './history.dto.js';
+import { type Image, imageOf } from './line.js';
+
+interface EntryRow {
+  body: string;
+  disclosures: Record<string, string> | null;
+}
+
+const entries = `SELECT e.body, (SELECT jsonb_object_agg(d.digest, d.disclosure) FROM log.disclosure d
+    WHERE d.org_id = e.org_id AND d.digest IN (SELECT value FROM jsonb_each_text(e.body::jsonb -> 'pd') UNION ALL SELECT e.body::jsonb ->> 'p')) AS disclosures
+  FROM log.entry e WHERE e.org_id = $1 AND e.rec_type = $2 AND e.rec_id = $3`;
+
+const toImage = ({ body, disclosures }: EntryRow): Image => imageOf(body, new Map(Object.entries(disclosures ?? {})));
+
+/** Reads what the database wrote about every change. */
+@Injectable()
+export class HistoryService {
+  /** The record as it stood at an instant; 404 when it was not there yet. */
+  async asOf<R extends RecordEntity>(tx: Tx, target: Class<R>, id: string, instant: string): Promise<R> {
+    const metadata = tx.manager.connection.getMetadata(target);
+    const [row] = await tx.sql<EntryRow>(`${entries} AND e.at <= $4 ORDER BY e.rec_ver DESC LIMIT 1`, [tx.actor.orgId, metadata.tableName, id, instant]);
+    if (!row) throw notFound();
+    const image = toImage(row);
+    const record = new target();
+    for (const column of metadata.columns) {
+      const value = image.row[column.databaseName] ?? null;
+      Object.assign(record, { [column.propertyName]: column.type === 'timestamptz' && typeof value === 'string' ? new Date(value).toISOString() : value });
+    }
+    return record;
+  }
+
+  /** The record now or, with an instant, as it stood then. */
+  read<R extends RecordEntity>(tx: Tx, target: Class<R>, id: string, asOf: string | undefined): Promise<R> {
+    return asOf ? this.asOf(tx, target, id, asOf) : tx.get(target, id);
+  }
+
+  /** The changes of one record, newest first, at most `limit` with a version below `before`. */
+  async changes(tx: Tx, target: Class<RecordEntity>, id: string, before: number, limit: number): Promise<HistoryEntry[]> {
+    const metadata = tx.manager.connection.getMetadata(target);
+    const rows = await tx.sql<EntryRow>(`${entries} AND e.rec_ver < $4 ORDER BY e.rec_ver DESC LIMIT $5`, [tx.actor.orgId, metadata.tableName, id, before, limit + 1]);
+    const images = rows.map(toImage);
+    const names = await this.namesOf(tx, images.map((image) => image.line.actor));
+    const property = new Map(metadata.columns.map((column) => [column.databaseName, column.propertyName]));
+    const hidden = new Set(['org_id', 'id', 'version', 'created_at', 'updated_at']);
+    return images.slice(0, limit).map((image, index) => {
+      const earlier = images[index + 1]?.row ?? {};
+      return {
+        version: image.line.ver,
+        at: image.line.at,
+        actor: image.line.actor,
+        actorName: names.get(image.line.actor) ?? image.line.actor,
+        via: image.line.via,
+        act: image.line.act,
+        reason: image.reason,
+        requestId: image.line.req,
+        changes: image.changed
+          .filter((column) => !hidden.has(column))
+          .map((column) => ({ field: property.get(column) ?? column, before: earlier[column] ?? null, after: image.row[column] ?? null })),
+        erased: image.erased.map((column) => property.get(column) ?? column),
+      };
+    });
+  }
+
+  private async namesOf(tx: Tx, actors: string[]): Promise<Map<string, string>> {
+    const ids = [...new Set(actors)].filter((actor) => /^[pk]:/.test(actor)).map((actor) => actor.slice(2));
+    const rows = await tx.sql<{ actor: string; name: string }>(
+      `SELECT 'p:' || id AS actor, name FROM person WHERE org_id = $1 AND id = ANY ($2) UNION ALL SELECT 'k:' || id, name FROM api_key WHERE org_id = $1 AND id = ANY ($2)`,
+      [tx.actor.orgId, ids],
+    );
+    return new Map(rows.map(({ actor, name }) => [actor, name]));
+  }
+}
