@@ -4,6 +4,7 @@ import multipart from '@fastify/multipart';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { SwaggerModule } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
 import { v7 as uuidv7 } from 'uuid';
 import { type Configuration, type DatabaseAddresses, openApi } from '#platform';
 import { AppModule } from './app.module.js';
@@ -23,7 +24,12 @@ export async function createApi(configuration: Configuration, addresses: Databas
   await app.register(multipart, { limits: { fileSize: 100 * megabyte, files: 1, fields: 20, fieldSize: 10_000 } });
   app.setGlobalPrefix('api/v1', { exclude: ['health/live', 'health/ready'] });
   const document = openApi(app, configuration.publicUrl);
-  SwaggerModule.setup('api/v1/docs', app, document, { jsonDocumentUrl: 'api/v1/openapi.json', yamlDocumentUrl: undefined, customSiteTitle: 'Continua API' });
+  app.getHttpAdapter().get('/api/v1/openapi.json', (_request: unknown, reply: FastifyReply) => reply.send(document));
   await app.init();
   return app;
+}
+
+/** The contract as a page to browse and try, at /api/v1/docs. */
+export function serveApiPage(app: NestFastifyApplication, configuration: Configuration): void {
+  SwaggerModule.setup('api/v1/docs', app, () => openApi(app, configuration.publicUrl), { raw: false, customSiteTitle: 'Continua API' });
 }

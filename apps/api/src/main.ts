@@ -5,8 +5,9 @@ const say = (message: string) => process.stdout.write(`${message}\n`);
 
 async function start(configuration: Configuration): Promise<void> {
   const database = await openDatabase(configuration, say);
-  const { createApi } = await import('./create-api.js');
+  const { createApi, serveApiPage } = await import('./create-api.js');
   const app = await createApi(configuration, database.addresses);
+  serveApiPage(app, configuration);
   await app.listen(configuration.PORT, configuration.HOST);
   say(`\nContinua is ready: ${configuration.publicUrl}`);
   let stopping = false;

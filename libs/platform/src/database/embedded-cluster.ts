@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
+import { chmodSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, readlinkSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { canEnter, handOver, run, type ServerAccount, serverAccount } from './embedded-account.js';
 import { program, type ServerBinaries } from './embedded-binaries.js';
@@ -28,13 +28,15 @@ export function preparePlace(dataDirectory: string, log: (message: string) => vo
   mkdirSync(dataDirectory, { recursive: true });
   const wanted = path.join(realpathSync(dataDirectory), 'postgres');
   const account = serverAccount(path.join(wanted, 'cluster'));
+  if (lstatSync(wanted, { throwIfNoEntry: false })?.isSymbolicLink() && !existsSync(wanted)) {
+    throw new Error(`${wanted} leads to ${readlinkSync(wanted)}, which is gone: restore it, or remove the link to begin with an empty database`);
+  }
   if (!existsSync(wanted)) {
     if (canEnter(path.dirname(wanted), account)) makeFolder(wanted, account);
     else {
       const elsewhere = path.join(fallback, createHash('sha256').update(wanted).digest('hex').slice(0, 10));
       makeFolder(fallback, account);
       makeFolder(elsewhere, account);
-      rmSync(wanted, { force: true });
       try {
         symlinkSync(elsewhere, wanted);
       } catch (error) {
@@ -57,7 +59,7 @@ function makeFolder(folder: string, account: ServerAccount | undefined): void {
 }
 
 /** Makes the cluster and its password where there is none yet. Returns the superuser's password. */
-export async function prepareCluster(place: ClusterPlace, binaries: ServerBinaries): Promise<string> {
+export async function initialiseCluster(place: ClusterPlace, binaries: ServerBinaries): Promise<string> {
   const { cluster, password, account } = place;
   if (!existsSync(cluster)) {
     publishFile(password, randomBytes(24).toString('base64url'), (scratch) => handOver(scratch, account));

@@ -6,7 +6,6 @@ import type { ContinuaRequest } from './request.js';
 
 interface DatabaseError {
   code?: string;
-  detail?: string;
   constraint?: string;
   message: string;
 }
@@ -55,8 +54,9 @@ export class ProblemFilter implements ExceptionFilter {
   /** The constraints of the database say the same as the validation would, so their violations are answers, not faults. */
   private ofDatabase(error: DatabaseError, request: ContinuaRequest): Problem {
     const code = error.code ?? '';
-    const columns = /\(([^)]*)\)=/.exec(error.detail ?? '')?.[1]?.split(', ').filter((column) => column !== 'org_id') ?? [];
-    const field = columns.length > 0 ? { field: `/${columns.at(-1)!.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())}` } : {};
+    // Where row-level security holds, PostgreSQL does not name the columns, but the constraint does.
+    const column = /_org_id_(\w+?)_f?key$/.exec(error.constraint ?? '')?.[1];
+    const field = column ? { field: `/${column.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())}` } : {};
     if (code === '23505') return conflict('already-exists', 'There is such a record already.', field.field);
     if (code === '23503') return invalid({ code: 'unknown-reference', message: 'There is no such record.', ...field });
     if (code === '23502' || code === '23514') return invalid({ code: 'refused-by-database', message: 'A value is missing or not possible.', ...field });
