@@ -2,6 +2,7 @@ import 'reflect-metadata';
 export * from './configuration/configuration.js';
 export * from './database/cluster.js';
 export * from './database/embedded-postgres.js';
+export * from './database/holes.js';
 export * from './database/migrate.js';
 export * from './database/record.entity.js';
 export * from './database/tx.js';

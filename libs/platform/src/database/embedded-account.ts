@@ -74,12 +74,16 @@ export function run(command: string, args: string[], account?: ServerAccount, de
       windowsHide: true,
     });
     let output = '';
-    for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => (output += text));
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding('utf8').on('data', (text: string) => (output += text));
     child.once('error', (error) => reject(new CommandError(command, error.message)));
     // Not 'close': a server that was started could keep the pipes open.
     child.once('exit', (code, signal) => {
       if (code === 0) setImmediate(() => resolve(output.trim()));
-      else setImmediate(() => reject(new CommandError(command, output.trim() || `ended by ${signal ?? `exit code ${code}`}`)));
+      else
+        setImmediate(() =>
+          reject(new CommandError(command, output.trim() || `ended by ${signal ?? `exit code ${code}`}`)),
+        );
     });
   });
 }

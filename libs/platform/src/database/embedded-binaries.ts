@@ -45,7 +45,8 @@ export async function findBinaries(home: string, account: ServerAccount | undefi
 export function removeOldBinaries(home: string, { folder }: ServerBinaries): void {
   for (const name of readdirSync(home)) {
     const copy = path.join(home, name);
-    if (name.startsWith('binaries-') && !folder.startsWith(copy + path.sep)) rmSync(copy, { recursive: true, force: true });
+    if (name.startsWith('binaries-') && !folder.startsWith(copy + path.sep))
+      rmSync(copy, { recursive: true, force: true });
   }
 }
 
@@ -54,7 +55,10 @@ function packageFolder(): string {
   try {
     return path.resolve(path.dirname(fileURLToPath(import.meta.resolve(name))), '..');
   } catch (error) {
-    throw new Error(`There is no embedded PostgreSQL here (the package ${name} is missing): install it, or set DATABASE_URL`, { cause: error });
+    throw new Error(
+      `There is no embedded PostgreSQL here (the package ${name} is missing): install it, or set DATABASE_URL`,
+      { cause: error },
+    );
   }
 }
 

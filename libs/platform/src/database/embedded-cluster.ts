@@ -1,5 +1,16 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, readlinkSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs';
 import path from 'node:path';
 import { canEnter, handOver, run, type ServerAccount, serverAccount } from './embedded-account.js';
 import { program, type ServerBinaries } from './embedded-binaries.js';
@@ -29,7 +40,9 @@ export function preparePlace(dataDirectory: string, log: (message: string) => vo
   const wanted = path.join(realpathSync(dataDirectory), 'postgres');
   const account = serverAccount(path.join(wanted, 'cluster'));
   if (lstatSync(wanted, { throwIfNoEntry: false })?.isSymbolicLink() && !existsSync(wanted)) {
-    throw new Error(`${wanted} leads to ${readlinkSync(wanted)}, which is gone: restore it, or remove the link to begin with an empty database`);
+    throw new Error(
+      `${wanted} leads to ${readlinkSync(wanted)}, which is gone: restore it, or remove the link to begin with an empty database`,
+    );
   }
   if (!existsSync(wanted)) {
     if (canEnter(path.dirname(wanted), account)) makeFolder(wanted, account);
@@ -46,10 +59,21 @@ export function preparePlace(dataDirectory: string, log: (message: string) => vo
   }
   const home = realpathSync(wanted);
   if (!canEnter(home, account)) {
-    throw new Error(`${home} lies in a folder that the account "${account?.name}" cannot enter, and PostgreSQL does not run as root: open that folder or move the data`);
+    throw new Error(
+      `${home} lies in a folder that the account "${account?.name}" cannot enter, and PostgreSQL does not run as root: open that folder or move the data`,
+    );
   }
-  if (home !== wanted) log(`The database is kept in ${home}, because PostgreSQL does not run as root and the account it runs as cannot enter ${path.dirname(wanted)}`);
-  return { home, cluster: path.join(home, 'cluster'), log: path.join(home, 'server.log'), password: path.join(home, 'password'), account };
+  if (home.startsWith(`${fallback}/`) && home !== wanted)
+    log(
+      `The database is kept in ${home}, because PostgreSQL does not run as root and the account it runs as cannot enter ${path.dirname(wanted)}`,
+    );
+  return {
+    home,
+    cluster: path.join(home, 'cluster'),
+    log: path.join(home, 'server.log'),
+    password: path.join(home, 'password'),
+    account,
+  };
 }
 
 /** Root keeps the folder and lets the account pass through; whatever the umask is. */
@@ -67,15 +91,20 @@ export async function initialiseCluster(place: ClusterPlace, binaries: ServerBin
       mkdirSync(scratch, { mode: 0o700 });
       handOver(scratch, account);
       const rights = ['-U', 'postgres', `--pwfile=${password}`, '-A', 'scram-sha-256'];
-      await run(program(binaries, 'initdb'), ['-D', scratch, ...rights, '-E', 'UTF8', ...localeOf(binaries), '--data-checksums'], account);
+      await run(
+        program(binaries, 'initdb'),
+        ['-D', scratch, ...rights, '-E', 'UTF8', ...localeOf(binaries), '--data-checksums'],
+        account,
+      );
     });
   }
   try {
+    const version = Number(readFileSync(path.join(cluster, 'PG_VERSION'), 'utf8'));
+    if (version !== binaries.major)
+      throw new Error(`it was made by PostgreSQL ${version}, and ${binaries.folder} is PostgreSQL ${binaries.major}`);
     return readFileSync(password, 'utf8').trim();
   } catch (error) {
-    throw new Error(`The password of the database cannot be read from ${password} (${(error as Error).message}): start as the account that owns ${cluster}`, {
-      cause: error,
-    });
+    throw new Error(`The database in ${place.home} cannot be used: ${(error as Error).message}`, { cause: error });
   }
 }
 

@@ -8,9 +8,11 @@ export interface ServerLock {
   /** 0 where the file is empty: the server is just writing it, or lost it with the power. */
   pid: number;
   port: number;
-  /** Empty on Windows. */
+  /** Empty on Windows, and until the server listens. */
   socketFolder: string;
+  /** Whether it takes connections; false while it starts, recovers or shuts down. */
   ready: boolean;
+  /** The whole file. */
   text: string;
 }
 
@@ -27,7 +29,13 @@ export function readLock(cluster: string): ServerLock | undefined {
   try {
     const text = readFileSync(path.join(cluster, 'postmaster.pid'), 'utf8');
     const lines = text.split('\n');
-    return { pid: Number(lines[0]), port: Number(lines[3]), socketFolder: lines[4] ?? '', ready: lines[7]?.trim() === 'ready', text };
+    return {
+      pid: Number(lines[0]),
+      port: Number(lines[3]),
+      socketFolder: lines[4] ?? '',
+      ready: lines[7]?.trim() === 'ready',
+      text,
+    };
   } catch (error) {
     if (isMissing(error)) return undefined;
     throw error;
@@ -69,7 +77,8 @@ function holderOnLinux(pid: number, cluster: string): LockHolder {
   }
 }
 
-const isOld = (cluster: string) => Date.now() - (statSync(path.join(cluster, 'postmaster.pid'), { throwIfNoEntry: false })?.mtimeMs ?? 0) > 10_000;
+const isOld = (cluster: string) =>
+  Date.now() - (statSync(path.join(cluster, 'postmaster.pid'), { throwIfNoEntry: false })?.mtimeMs ?? 0) > 10_000;
 
 /** Removes a lock that the server of this cluster does not hold, and puts it back if another start has replaced it in the meantime. */
 export function removeLock(lock: ServerLock, cluster: string): void {

@@ -3,7 +3,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { findBinaries, removeOldBinaries } from './embedded-binaries.js';
 import { initialiseCluster, preparePlace, removeLeftovers } from './embedded-cluster.js';
 import { holderOf, readLock, removeLock } from './embedded-lock.js';
-import { checkSettings, type EmbeddedServer, failure, openDatabase, startServer, stopServer, tailOf } from './embedded-server.js';
+import {
+  checkSettings,
+  type EmbeddedServer,
+  failure,
+  openDatabase,
+  startServer,
+  stopServer,
+  tailOf,
+} from './embedded-server.js';
 import { socketFile } from './embedded-socket.js';
 
 /** How long to wait for a server, in milliseconds: one that recovers or shuts down, and any other. */
@@ -50,7 +58,10 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
 }
 
 /** Looks again after each step, since another process may start, stop or lose the server at any moment. */
-async function bringUp(server: EmbeddedServer, log: (message: string) => void): Promise<{ url: string; adopted: boolean }> {
+async function bringUp(
+  server: EmbeddedServer,
+  log: (message: string) => void,
+): Promise<{ url: string; adopted: boolean }> {
   const begun = Date.now();
   let started = false;
   for (;;) {
@@ -58,7 +69,7 @@ async function bringUp(server: EmbeddedServer, log: (message: string) => void): 
     const holder = lock ? holderOf(lock, server.cluster) : 'nobody';
     let obstacle: string | undefined;
     if (lock && holder === 'server') {
-      const url = await openDatabase(server, lock);
+      const url = lock.ready ? await openDatabase(server, lock) : undefined;
       if (url) return { url, adopted: !started };
       if (lock.ready && lock.socketFolder && !existsSync(socketFile(lock.socketFolder, lock.port))) {
         log('The running PostgreSQL has lost its socket, probably to a sweep of temporary files, and is started again');
@@ -72,7 +83,8 @@ async function bringUp(server: EmbeddedServer, log: (message: string) => void): 
       if (started) continue;
     }
     const busy = lock && holder === 'server' && !lock.ready;
-    if (Date.now() - begun > (busy ? patience.busy : patience.other)) throw failure('does not answer', server, obstacle ?? tailOf(server));
+    if (Date.now() - begun > (busy ? patience.busy : patience.other))
+      throw failure('does not answer', server, obstacle ?? tailOf(server));
     await sleep(200);
   }
 }

@@ -25,7 +25,8 @@ export interface EmbeddedServer extends ClusterPlace {
 export function checkSettings(settings: Record<string, string>): void {
   for (const name of Object.keys(settings)) {
     if (!/^[a-z][a-z0-9_.]*$/.test(name)) throw new Error(`"${name}" is not a setting of PostgreSQL`);
-    if (name in fixed || listener.includes(name)) throw new Error(`The setting ${name} of the embedded PostgreSQL is fixed`);
+    if (name in fixed || listener.includes(name))
+      throw new Error(`The setting ${name} of the embedded PostgreSQL is fixed`);
   }
 }
 
@@ -57,7 +58,8 @@ export async function stopServer(server: EmbeddedServer): Promise<void> {
     await run(program(server.binaries, 'pg_ctl'), args, server.account, true);
   } catch (error) {
     const left = readLock(server.cluster);
-    if (left && holderOf(left, server.cluster) === 'server') throw failure('did not stop', server, tailOf(server), error);
+    if (left && holderOf(left, server.cluster) === 'server')
+      throw failure('did not stop', server, tailOf(server), error);
   }
   try {
     rmdirSync(lock.socketFolder);
@@ -79,7 +81,8 @@ export async function openDatabase(server: EmbeddedServer, lock: ServerLock): Pr
     await client.connect();
   } catch (error) {
     await client.end().catch(() => undefined);
-    if ((error as pg.DatabaseError).code === '28P01') throw failure('is running, but does not accept the password', server, server.password, error);
+    if ((error as pg.DatabaseError).code === '28P01')
+      throw failure('is running, but does not accept the password', server, server.password, error);
     return undefined;
   }
   try {

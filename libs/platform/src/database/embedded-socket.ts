@@ -37,14 +37,16 @@ function socketFolder({ cluster, home, account }: ClusterPlace): string {
   const owner = account?.uid ?? process.getuid!();
   const name = `continua-${createHash('sha256').update(`${owner}:${cluster}`).digest('hex').slice(0, 10)}`;
   const parent = [os.tmpdir(), '/tmp', home].find(
-    (candidate) => Buffer.byteLength(socketFile(path.join(candidate, name), 5432)) <= longestSocket && canEnter(candidate, account),
+    (candidate) =>
+      Buffer.byteLength(socketFile(path.join(candidate, name), 5432)) <= longestSocket && canEnter(candidate, account),
   );
   if (!parent) throw new Error('There is no folder for temporary files with a short name: set TMPDIR');
   const folder = path.join(parent, name);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const found = lstatSync(folder);
   // Anybody may make folders and links under /tmp: only one that is the server's, or still root's own, is used.
-  if (!found.isDirectory() || ![owner, process.getuid!()].includes(found.uid)) throw new Error(`${folder} belongs to somebody else: remove it`);
+  if (!found.isDirectory() || ![owner, process.getuid!()].includes(found.uid))
+    throw new Error(`${folder} belongs to somebody else: remove it`);
   if (found.uid !== owner) handOver(folder, account);
   return folder;
 }
