@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { chmodSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
@@ -8,6 +8,8 @@ import { readConfiguration } from '#platform';
 /** One server for the whole run; each test file gets a copy of a migrated template database. */
 export default async function setup(): Promise<void> {
   const dataDirectory = mkdtempSync(path.join(tmpdir(), 'continua-test-'));
+  // As root, PostgreSQL runs as another account, which must be able to reach its folder.
+  chmodSync(dataDirectory, 0o711);
   const own = process.env['TEST_DATABASE_URL'];
   const database = await openDatabase(readConfiguration({ DATA_DIR: dataDirectory, DATABASE_URL: own }), () => undefined);
   const owner = new URL(database.addresses.owner);

@@ -191,12 +191,12 @@ export const Flag = (options: FieldOptions = {}) => field(options, { type: 'bool
 
 /** A structure kept as it is (jsonb), checked by the class that describes it. */
 export const Structure = (of: () => new () => object, options: FieldOptions = {}) =>
-  field(options, { type: 'jsonb' }, { type: of }, [ValidateNested(), Type(of)]);
+  field(options, { type: 'jsonb' }, { type: () => of() }, [ValidateNested(), Type(of)]);
 
 export const Structures = (of: () => new () => object, options: FieldOptions & { min?: number; maxItems?: number } = {}) =>
   field(
     options,
     { type: 'jsonb' },
-    { type: of, isArray: true, minItems: options.min ?? 0, maxItems: options.maxItems ?? 200 } as ApiPropertyOptions,
+    { type: () => of(), isArray: true, minItems: options.min ?? 0, maxItems: options.maxItems ?? 200 } as ApiPropertyOptions,
     [IsArray(), ArrayMinSize(options.min ?? 0), ArrayMaxSize(options.maxItems ?? 200), ValidateNested({ each: true }), Type(of)],
   );

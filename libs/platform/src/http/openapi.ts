@@ -45,20 +45,20 @@ export function openApi(app: INestApplication, publicUrl: string): OpenAPIObject
     extraModels: [ProblemDetails],
   });
   const schemas = (document.components?.schemas ?? {}) as Record<string, Schema>;
-  for (const methods of Object.values(document.paths))
-    for (const [method, value] of Object.entries(methods as Record<string, Operation>)) complete(method, value, schemas);
+  for (const [path, methods] of Object.entries(document.paths))
+    for (const [method, value] of Object.entries(methods as Record<string, Operation>)) complete(path, method, value, schemas);
   return document;
 }
 
-function complete(method: string, operation: Operation, schemas: Record<string, Schema>): void {
+function complete(path: string, method: string, operation: Operation, schemas: Record<string, Schema>): void {
   const open = /^(session\.(signIn|setUp|acceptInvitation)|health\.)/.test(operation.operationId);
   const changes = method !== 'get';
   operation.security = open ? [] : [{ session: [] }, { apiKey: [] }];
   const parameters = (operation.parameters ??= []);
-  for (const parameter of parameters) {
-    if (parameter.in === 'path' && !parameter.schema?.['enum']) parameter.schema = { ...parameter.schema, ...(parameter.name.toLowerCase().endsWith('id') && { format: 'uuid' }) };
-    parameter.description ??= parameter.in === 'path' ? 'The id of the record' : undefined;
-  }
+  // Ids are read by a decorator of our own, which the generator does not know.
+  for (const [, name] of path.matchAll(/\{(\w+)\}/g))
+    if (!parameters.some((parameter) => parameter.in === 'path' && parameter.name === name))
+      parameters.unshift({ name: name!, in: 'path', required: true, description: 'The id of the record', schema: { type: 'string', format: 'uuid' } });
   if (method === 'post' && !open)
     parameters.push({
       name: 'Idempotency-Key',
@@ -105,7 +105,7 @@ const problemExample = (status: string) => ({
 
 /** An example of a schema, from the examples of its fields and, where they have none, from their types. */
 export function exampleOf(schema: Schema, schemas: Record<string, Schema>, depth = 0): unknown {
-  if (depth > 6) return {};
+  if (depth > 24) return {};
   const reference = schema['$ref'] as string | undefined;
   if (reference) return exampleOf(schemas[reference.split('/').at(-1)!] ?? {}, schemas, depth + 1);
   if ('example' in schema) return schema['example'];
