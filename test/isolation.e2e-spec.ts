@@ -20,17 +20,45 @@ describe('the catalogue', () => {
     ['a table without history', 'DROP TRIGGER capture ON site', 'no-history'],
     ['history that is switched off', 'ALTER TABLE site DISABLE TRIGGER capture', 'no-history'],
     ['a text that is written into the line in clear', `ALTER TABLE site ADD COLUMN remark text`, 'undisclosed-text'],
-    ['a view that reads as its owner', 'CREATE VIEW planted AS SELECT * FROM site; GRANT SELECT ON planted TO continua_app', 'view-of-owner'],
-    ['a materialised view', 'CREATE MATERIALIZED VIEW planted AS SELECT code FROM site WITH NO DATA; GRANT SELECT ON planted TO continua_app', 'materialised-view'],
-    ['a function that runs as its owner', `CREATE FUNCTION planted() RETURNS int LANGUAGE sql SECURITY DEFINER AS 'SELECT 1'`, 'security-definer'],
-    ['an allowed function without a fixed search path', 'ALTER FUNCTION log.capture() RESET search_path', 'security-definer'],
-    ['a foreign key across organisations', 'CREATE UNIQUE INDEX planted ON site (id); ALTER TABLE process ADD CONSTRAINT planted FOREIGN KEY (site_id) REFERENCES site (id)', 'key-across-organisations'],
-    ['a unique constraint across organisations', 'ALTER TABLE site ADD CONSTRAINT planted UNIQUE (code)', 'key-across-organisations'],
+    [
+      'a view that reads as its owner',
+      'CREATE VIEW planted AS SELECT * FROM site; GRANT SELECT ON planted TO continua_app',
+      'view-of-owner',
+    ],
+    [
+      'a materialised view',
+      'CREATE MATERIALIZED VIEW planted AS SELECT code FROM site WITH NO DATA; GRANT SELECT ON planted TO continua_app',
+      'materialised-view',
+    ],
+    [
+      'a function that runs as its owner',
+      `CREATE FUNCTION planted() RETURNS int LANGUAGE sql SECURITY DEFINER AS 'SELECT 1'`,
+      'security-definer',
+    ],
+    [
+      'an allowed function without a fixed search path',
+      'ALTER FUNCTION log.capture() RESET search_path',
+      'security-definer',
+    ],
+    [
+      'a foreign key across organisations',
+      'CREATE UNIQUE INDEX planted ON site (id); ALTER TABLE process ADD CONSTRAINT planted FOREIGN KEY (site_id) REFERENCES site (id)',
+      'key-across-organisations',
+    ],
+    [
+      'a unique constraint across organisations',
+      'ALTER TABLE site ADD CONSTRAINT planted UNIQUE (code)',
+      'key-across-organisations',
+    ],
     ['a privilege to truncate', 'GRANT TRUNCATE ON site TO continua_app', 'privilege'],
     ['a privilege to delete records', 'GRANT DELETE ON site TO continua_app', 'privilege'],
     ['a privilege on the log', 'GRANT INSERT ON log.entry TO continua_app', 'privilege'],
     ['a privilege for everybody', 'GRANT SELECT ON identity.account TO PUBLIC', 'privilege'],
-    ['an API that owns a table', 'CREATE TABLE planted (org_id uuid); ALTER TABLE planted OWNER TO continua_app', 'owner'],
+    [
+      'an API that owns a table',
+      'CREATE TABLE planted (org_id uuid); ALTER TABLE planted OWNER TO continua_app',
+      'owner',
+    ],
     ['an API that bypasses row-level security', 'ALTER ROLE continua_app BYPASSRLS', 'role'],
     ['an API that is member of the owner', 'GRANT continua_owner TO continua_app', 'role'],
   ];
@@ -55,7 +83,9 @@ describe('another organisation', () => {
 
   beforeAll(async () => {
     api = await startApi();
-    stranger = await api.as({ roles: ['quality_manager', 'environmental_manager', 'lead_auditor', 'top_management', 'system_administrator'] });
+    stranger = await api.as({
+      roles: ['quality_manager', 'environmental_manager', 'lead_auditor', 'top_management', 'system_administrator'],
+    });
     ids = await seedOther(api, canary);
   });
   afterAll(() => api.stop());
@@ -64,15 +94,26 @@ describe('another organisation', () => {
     const document = (await stranger.get('/openapi.json')).body;
     const all = [...ids.values()].flat();
     let asked = 0;
-    for (const [path, methods] of Object.entries<Record<string, { operationId: string; requestBody?: { content: Record<string, { example: unknown }> } }>>(document.paths)) {
+    for (const [path, methods] of Object.entries<
+      Record<string, { operationId: string; requestBody?: { content: Record<string, { example: unknown }> } }>
+    >(document.paths)) {
       if (!path.startsWith('/api/v1')) continue;
       const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name!);
       for (const [method, operation] of Object.entries(methods)) {
-        if (/^session\./.test(operation.operationId)) continue;
+        if (operation.operationId.startsWith('session.')) continue;
         for (const foreign of names.length > 0 ? all : [all[0]!]) {
-          const url = path.replace('/api/v1', '').replace(/\{(\w+)\}/g, (_, name: string) => (name === 'recordType' ? (typeOf(foreign) ?? 'site') : foreign));
-          const example = JSON.stringify(operation.requestBody?.content['application/json']?.example ?? {}).replaceAll('0199b8a1-0000-7000-8000-000000000001', foreign);
-          const answer = await stranger.send(method.toUpperCase(), url, method === 'get' ? undefined : example, { ifMatch: 1 });
+          const url = path
+            .replace('/api/v1', '')
+            .replace(/\{(\w+)\}/g, (_, name: string) =>
+              name === 'recordType' ? (typeOf(foreign) ?? 'site') : foreign,
+            );
+          const example = JSON.stringify(operation.requestBody?.content['application/json']?.example ?? {}).replaceAll(
+            '0199b8a1-0000-7000-8000-000000000001',
+            foreign,
+          );
+          const answer = await stranger.send(method.toUpperCase(), url, method === 'get' ? undefined : example, {
+            ifMatch: 1,
+          });
           asked++;
           expect(`${operation.operationId} ${answer.text}`).not.toContain(canary);
           expect(answer.status).not.toBe(500);
@@ -81,7 +122,10 @@ describe('another organisation', () => {
       }
     }
     expect(asked).toBeGreaterThan(60);
-    const untouched = await api.database.owner.query(`SELECT 1 FROM log.entry WHERE org_id <> $1 AND body::jsonb ->> 'actor' LIKE $2`, [api.orgId, `p:${stranger.personId}`]);
+    const untouched = await api.database.owner.query(
+      `SELECT 1 FROM log.entry WHERE org_id <> $1 AND body::jsonb ->> 'actor' LIKE $2`,
+      [api.orgId, `p:${stranger.personId}`],
+    );
     expect(untouched.rowCount).toBe(0);
   });
 
@@ -93,9 +137,24 @@ async function seedOther(api: TestApi, canary: string): Promise<Map<string, stri
   const orgId = await api.foundOrganisation(`${canary} organisation`);
   const site = await api.site('X', orgId);
   const member = await api.as({ orgId, name: `${canary} person`, roles: ['quality_manager', 'environmental_manager'] });
-  const nonconformity = await member.post('/nonconformities', { title: canary, source: 'system', disciplines: ['quality', 'environment'], detectedOn: '2026-03-02', siteId: site, evidence: canary, requirement: canary, statement: canary });
+  const nonconformity = await member.post('/nonconformities', {
+    title: canary,
+    source: 'system',
+    disciplines: ['quality', 'environment'],
+    detectedOn: '2026-03-02',
+    siteId: site,
+    evidence: canary,
+    requirement: canary,
+    statement: canary,
+  });
   await member.move(`/nonconformities/${nonconformity.body.id}`, 'submit');
-  const action = await member.post('/actions', { title: canary, ownerId: member.personId, dueOn: '2026-12-01', disciplines: ['quality'], siteId: site });
+  const action = await member.post('/actions', {
+    title: canary,
+    ownerId: member.personId,
+    dueOn: '2026-12-01',
+    disciplines: ['quality'],
+    siteId: site,
+  });
   return new Map([
     ['organisation', [orgId]],
     ['site', [site]],

@@ -5,7 +5,20 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DataSource } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { createApi } from '#api';
-import { type Discipline, disciplines, hashToken, newToken, readConfiguration, type Role, RoleGrant, Person, Organisation, Site, systemActor, Tx } from '#platform';
+import {
+  type Discipline,
+  disciplines,
+  hashToken,
+  newToken,
+  readConfiguration,
+  type Role,
+  RoleGrant,
+  Person,
+  Organisation,
+  Site,
+  systemActor,
+  Tx,
+} from '#platform';
 import { Client } from './client.js';
 import { createDatabase, type TestDatabase } from './database.js';
 
@@ -54,12 +67,20 @@ export async function startApi(environment: Record<string, string> = {}): Promis
   const base = `${origin}/api/v1`;
 
   const arrange: TestApi['arrange'] = (work, { orgId: org = orgId, today } = {}) =>
-    Tx.write(dataSource, systemActor({ orgId: org, timeZone: zone }, 'test'), { via: 'job', requestId: 'test', ...(today && { today }) }, work);
+    Tx.write(
+      dataSource,
+      systemActor({ orgId: org, timeZone: zone }, 'test'),
+      { via: 'job', requestId: 'test', ...(today && { today }) },
+      work,
+    );
 
   const foundOrganisation = async (name: string): Promise<string> => {
     const id = uuidv7();
-    await Tx.write(dataSource, systemActor({ orgId: id, timeZone: zone }, 'test'), { via: 'job', requestId: 'test' }, (tx) =>
-      tx.insert(Organisation, { id, name, timeZone: zone, justifiableRules: [] }),
+    await Tx.write(
+      dataSource,
+      systemActor({ orgId: id, timeZone: zone }, 'test'),
+      { via: 'job', requestId: 'test' },
+      (tx) => tx.insert(Organisation, { id, name, timeZone: zone, justifiableRules: [] }),
     );
     return id;
   };
@@ -70,24 +91,59 @@ export async function startApi(environment: Record<string, string> = {}): Promis
     const [accountId, personId, token] = [uuidv7(), uuidv7(), newToken()];
     const name = who.name ?? `Person ${personId.slice(-6)}`;
     const org = who.orgId ?? orgId;
-    await dataSource.query('SELECT identity.create_account($1, $2, $3)', [accountId, `${personId}@example.org`, 'no password']);
+    await dataSource.query('SELECT identity.create_account($1, $2, $3)', [
+      accountId,
+      `${personId}@example.org`,
+      'no password',
+    ]);
     await arrange(
       async (tx) => {
-        await tx.insert(Person, { id: personId, accountId, name, email: `${personId}@example.org`, jobTitle: null, leftOn: null });
+        await tx.insert(Person, {
+          id: personId,
+          accountId,
+          name,
+          email: `${personId}@example.org`,
+          jobTitle: null,
+          leftOn: null,
+        });
         await tx.insertMany(
           RoleGrant,
-          (who.roles ?? ['employee']).map((role) => ({ personId, role, disciplines: who.disciplines ?? [...disciplines], siteIds: who.siteIds ?? null, validFrom: null, validUntil: null, revokedAt: null })),
+          (who.roles ?? ['employee']).map((role) => ({
+            personId,
+            role,
+            disciplines: who.disciplines ?? [...disciplines],
+            siteIds: who.siteIds ?? null,
+            validFrom: null,
+            validUntil: null,
+            revokedAt: null,
+          })),
         );
       },
       { orgId: org },
     );
-    await dataSource.query('SELECT identity.open_session($1, $2, $3, $4)', [hashToken(token), accountId, org, new Date(Date.now() + 3_600_000)]);
+    await dataSource.query('SELECT identity.open_session($1, $2, $3, $4)', [
+      hashToken(token),
+      accountId,
+      org,
+      new Date(Date.now() + 3_600_000),
+    ]);
     return new Client(base, { cookie: `continua=${token}` }, personId, name);
   };
 
   const site: TestApi['site'] = (code, org) =>
     arrange(
-      async (tx) => (await tx.insert(Site, { code, name: `Site ${code}`, address: null, externalRef: null, closedOn: null, workingDays: [1, 2, 3, 4, 5], holidays: [] })).id,
+      async (tx) =>
+        (
+          await tx.insert(Site, {
+            code,
+            name: `Site ${code}`,
+            address: null,
+            externalRef: null,
+            closedOn: null,
+            workingDays: [1, 2, 3, 4, 5],
+            holidays: [],
+          })
+        ).id,
       org ? { orgId: org } : {},
     );
 

@@ -44,7 +44,12 @@ export class Client {
   async move(path: string, action: string, options: Options & { reason?: string } = {}): Promise<Answer> {
     const version = options.ifMatch ?? (await this.get(path)).body.version;
     const { reason, ...rest } = options;
-    return this.send('POST', `${path}/transitions`, { action, ...(reason && { reason }) }, { expect: 200, ...rest, ifMatch: version });
+    return this.send(
+      'POST',
+      `${path}/transitions`,
+      { action, ...(reason && { reason }) },
+      { expect: 200, ...rest, ifMatch: version },
+    );
   }
 
   /** Changes fields at the record's present version. */
@@ -53,7 +58,12 @@ export class Client {
     return this.patch(path, fields, { ...options, ifMatch: version });
   }
 
-  async send(method: string, path: string, body: unknown, { expect: status, ifMatch, key, headers }: Options): Promise<Answer> {
+  async send(
+    method: string,
+    path: string,
+    body: unknown,
+    { expect: status, ifMatch, key, headers }: Options,
+  ): Promise<Answer> {
     const plain = typeof body === 'string' || body instanceof FormData;
     const response = await fetch(`${this.base}${path}`, {
       method,
@@ -68,8 +78,14 @@ export class Client {
       ...(body !== undefined && { body: plain ? body : JSON.stringify(body) }),
     });
     const text = await response.text();
-    const answer: Answer = { status: response.status, headers: response.headers, text, body: /json/.test(response.headers.get('content-type') ?? '') && text ? JSON.parse(text) : undefined };
-    if (status !== undefined && answer.status !== status) throw new Error(`${method} ${path} answered ${answer.status} instead of ${status}: ${text.slice(0, 2000)}`);
+    const answer: Answer = {
+      status: response.status,
+      headers: response.headers,
+      text,
+      body: /json/.test(response.headers.get('content-type') ?? '') && text ? JSON.parse(text) : undefined,
+    };
+    if (status !== undefined && answer.status !== status)
+      throw new Error(`${method} ${path} answered ${answer.status} instead of ${status}: ${text.slice(0, 2000)}`);
     return answer;
   }
 }

@@ -11,7 +11,10 @@ export default async function setup(): Promise<void> {
   // As root, PostgreSQL runs as another account, which must be able to reach its folder.
   chmodSync(dataDirectory, 0o711);
   const own = process.env['TEST_DATABASE_URL'];
-  const database = await openDatabase(readConfiguration({ DATA_DIR: dataDirectory, DATABASE_URL: own }), () => undefined);
+  const database = await openDatabase(
+    readConfiguration({ DATA_DIR: dataDirectory, DATABASE_URL: own }),
+    () => undefined,
+  );
   const owner = new URL(database.addresses.owner);
   const admin = new pg.Client(owner.href);
   await admin.connect();

@@ -104,7 +104,7 @@ DECLARE
   site uuid := (row_now ->> 'site_id')::uuid;
   ver integer := (row_now ->> 'version')::integer + CASE WHEN TG_OP = 'DELETE' THEN 1 ELSE 0 END;
   entry uuid := gen_random_uuid();
-  moment timestamptz := clock_timestamp();
+  moment timestamptz := coalesce((after ->> 'updated_at')::timestamptz, clock_timestamp());
   names text[] := coalesce(TG_ARGV, '{}');
   name text;
   prev_body text;

@@ -12,7 +12,9 @@ const migrations = path.resolve(import.meta.dirname, '../../../../apps/api/migra
 
 /** Starts the embedded PostgreSQL unless DATABASE_URL names one, and brings the schema up to date. */
 export async function openDatabase(configuration: Configuration, log: (message: string) => void): Promise<Database> {
-  const embedded = configuration.DATABASE_URL ? undefined : await startEmbeddedPostgres({ dataDirectory: configuration.DATA_DIR, log });
+  const embedded = configuration.DATABASE_URL
+    ? undefined
+    : await startEmbeddedPostgres({ dataDirectory: configuration.DATA_DIR, log });
   try {
     const addresses = await prepareCluster(configuration.DATABASE_URL ?? embedded!.url);
     await migrate(addresses.owner, migrations);

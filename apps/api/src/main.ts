@@ -26,7 +26,10 @@ async function start(configuration: Configuration): Promise<void> {
 try {
   await start(readConfiguration(process.env));
 } catch (error) {
-  const message = error instanceof ConfigurationError ? `The configuration is wrong:\n${error.message}` : ((error as Error).stack ?? String(error));
+  const message =
+    error instanceof ConfigurationError
+      ? `The configuration is wrong:\n${error.message}`
+      : ((error as Error).stack ?? String(error));
   process.stderr.write(`${message}\n`);
   process.exit(1);
 }

@@ -36,7 +36,12 @@ export class ActionController {
 
   @Post(':id/transitions')
   @Operation('Moves an action on', ActionView)
-  async transition(@CurrentTx() tx: Tx, @RecordId() id: string, @IfMatch() version: number, @Body() body: PerformTransition) {
+  async transition(
+    @CurrentTx() tx: Tx,
+    @RecordId() id: string,
+    @IfMatch() version: number,
+    @Body() body: PerformTransition,
+  ) {
     return this.actions.view(tx, await this.actions.transition(tx, id, version, body));
   }
 }

@@ -7,11 +7,26 @@ import { Action, type ActionState, actionStates } from './action.entity.js';
 /** For a nonconformity, disciplines and site are those of the nonconformity and may be left out. */
 export class PlanAction extends IntersectionType(
   PickType(Action, ['title', 'ownerId', 'dueOn'] as const),
-  PartialType(PickType(Action, ['kind', 'disciplines', 'siteId', 'nonconformityId', 'causeId', 'description', 'deliverable'] as const), { skipNullProperties: false }),
+  PartialType(
+    PickType(Action, [
+      'kind',
+      'disciplines',
+      'siteId',
+      'nonconformityId',
+      'causeId',
+      'description',
+      'deliverable',
+    ] as const),
+    { skipNullProperties: false },
+  ),
 ) {}
 
-export class EditAction extends PartialType(PickType(Action, ['title', 'description', 'deliverable', 'ownerId', 'dueOn', 'causeId', 'completion'] as const), { skipNullProperties: false }) {
-  @Text({ max: 2000, optional: true, description: 'Why; needed when the owner or the due date changes' }) reason?: string;
+export class EditAction extends PartialType(
+  PickType(Action, ['title', 'description', 'deliverable', 'ownerId', 'dueOn', 'causeId', 'completion'] as const),
+  { skipNullProperties: false },
+) {
+  @Text({ max: 2000, optional: true, description: 'Why; needed when the owner or the due date changes' })
+  reason?: string;
 }
 
 const toBoolean = Transform(({ value }) => (value === 'true' ? true : value === 'false' ? false : value));

@@ -1,4 +1,16 @@
-import { Choice, Choices, Code, Codes, Day, type Discipline, disciplines, RecordEntity, Reference, Text, Whole } from '#platform';
+import {
+  Choice,
+  Choices,
+  Code,
+  Codes,
+  Day,
+  type Discipline,
+  disciplines,
+  RecordEntity,
+  Reference,
+  Text,
+  Whole,
+} from '#platform';
 import { Entity } from 'typeorm';
 
 export const actionStates = ['planned', 'in_progress', 'done', 'accepted', 'returned', 'cancelled'] as const;
@@ -28,5 +40,6 @@ export class Action extends RecordEntity {
   @Day({ nullable: true }) doneOn: string | null;
   @Day({ nullable: true }) acceptedOn: string | null;
   @Reference({ nullable: true }) acceptedById: string | null;
-  @Codes({ max: 60, pattern: /^[a-z-]+$/, description: 'Separation-of-duty rules that were justified instead of kept' }) flags: string[];
+  @Codes({ max: 60, pattern: /^[a-z-]+$/, description: 'Separation-of-duty rules that were justified instead of kept' })
+  flags: string[];
 }

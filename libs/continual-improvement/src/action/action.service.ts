@@ -1,20 +1,38 @@
 import { Injectable } from '@nestjs/common';
 import { HistoryService } from '#evidence';
-import { conflict, decide, findPage, forbidden, invalid, isSame, notFound, type Page, type PerformTransition, shown, transitionsOf, type Tx } from '#platform';
+import {
+  conflict,
+  decide,
+  findPage,
+  forbidden,
+  invalid,
+  isSame,
+  notFound,
+  type Page,
+  type PerformTransition,
+  shown,
+  transitionsOf,
+  type Tx,
+} from '#platform';
 import { Nonconformity } from '../nonconformity/nonconformity.entity.js';
 import { Action } from './action.entity.js';
 import type { ActionQuery, ActionRow, ActionView, EditAction, PlanAction } from './action.dto.js';
 import { actionWorkflow, mayPlan, mayRead } from './action.workflow.js';
 
 const finished = ['done', 'accepted', 'cancelled'];
-const viewRow = (action: Action, today: string): ActionRow => ({ ...shown(action), overdue: action.dueOn < today && !finished.includes(action.state) });
+const viewRow = (action: Action, today: string): ActionRow => ({
+  ...shown(action),
+  overdue: action.dueOn < today && !finished.includes(action.state),
+});
 
 @Injectable()
 export class ActionService {
   constructor(private readonly history: HistoryService) {}
 
   async list(tx: Tx, query: ActionQuery): Promise<Page<ActionRow>> {
-    const readable = tx.actor.disciplinesFor('action:read').filter((discipline) => !query.discipline || discipline === query.discipline);
+    const readable = tx.actor
+      .disciplinesFor('action:read')
+      .filter((discipline) => !query.discipline || discipline === query.discipline);
     const page = await findPage(tx, Action, query, {
       sort: ['dueOn', 'reference', 'updatedAt', 'title'],
       words: ['reference', 'title', 'description'],
@@ -37,18 +55,26 @@ export class ActionService {
   }
 
   async view(tx: Tx, action: Action): Promise<ActionView> {
-    return { ...viewRow(action, tx.today), transitions: transitionsOf(actionWorkflow, await this.situation(tx, action)) };
+    return {
+      ...viewRow(action, tx.today),
+      transitions: transitionsOf(actionWorkflow, await this.situation(tx, action)),
+    };
   }
 
   /** Plans an action; for a nonconformity while it can still be planned or done. */
   async plan(tx: Tx, { nonconformityId, ...fields }: PlanAction): Promise<Action> {
     const nonconformity = nonconformityId ? await tx.get(Nonconformity, nonconformityId, 'nonconformity') : null;
     const disciplines = nonconformity?.disciplines ?? fields.disciplines;
-    if (!disciplines) throw invalid({ code: 'missing', field: '/disciplines', message: 'Name the discipline, or the nonconformity.' });
+    if (!disciplines)
+      throw invalid({ code: 'missing', field: '/disciplines', message: 'Name the discipline, or the nonconformity.' });
     const siteId = nonconformity ? nonconformity.siteId : (fields.siteId ?? null);
-    if (!mayPlan(tx.actor, { disciplines, siteId }, nonconformity)) throw forbidden('Actions are planned by the manager, the process owner or the case owner');
+    if (!mayPlan(tx.actor, { disciplines, siteId }, nonconformity))
+      throw forbidden('Actions are planned by the manager, the process owner or the case owner');
     if (nonconformity && !['containment', 'analysis', 'planning', 'implementation'].includes(nonconformity.state))
-      throw conflict('wrong-state', `Actions are planned between containment and implementation; the nonconformity is ${nonconformity.state}.`);
+      throw conflict(
+        'wrong-state',
+        `Actions are planned between containment and implementation; the nonconformity is ${nonconformity.state}.`,
+      );
     await tx.because('action.plan');
     return tx.insert(Action, {
       reference: await tx.nextReference('CA'),
@@ -79,10 +105,17 @@ export class ActionService {
     if (!mayRead(tx.actor, action)) throw notFound();
     const plans = mayPlan(tx.actor, action, nonconformity);
     const fields = Object.keys(changes).filter((key) => changes[key as keyof typeof changes] !== undefined);
-    if (!plans && !(isSame(tx.actor, action.ownerId) && fields.every((field) => field === 'completion'))) throw forbidden('The owner may write down what was done; the rest is for who planned it', 'not-the-planner');
-    if (action.state === 'accepted' || action.state === 'cancelled') throw conflict('record-closed', `The action is ${action.state}; it can be read, not changed.`);
-    const explained = (['ownerId', 'dueOn'] as const).filter((field) => changes[field] !== undefined && changes[field] !== action[field]);
-    if (explained.length > 0 && !reason) throw invalid(...explained.map((field) => ({ code: 'reason-required', field: `/${field}`, message: 'Say why it changes.' })));
+    if (!plans && !(isSame(tx.actor, action.ownerId) && fields.every((field) => field === 'completion')))
+      throw forbidden('The owner may write down what was done; the rest is for who planned it', 'not-the-planner');
+    if (action.state === 'accepted' || action.state === 'cancelled')
+      throw conflict('record-closed', `The action is ${action.state}; it can be read, not changed.`);
+    const explained = (['ownerId', 'dueOn'] as const).filter(
+      (field) => changes[field] !== undefined && changes[field] !== action[field],
+    );
+    if (explained.length > 0 && !reason)
+      throw invalid(
+        ...explained.map((field) => ({ code: 'reason-required', field: `/${field}`, message: 'Say why it changes.' })),
+      );
     await tx.because('action.edit', reason);
     return tx.update(action, changes);
   }

@@ -10,21 +10,29 @@ type ActionRule = Rule<Action, ActionFacts>;
 
 export const mayRead = (actor: Actor, action: Action): boolean => actor.can('action:read', action);
 
-export const mayPlan = (actor: Actor, scope: Pick<Action, 'disciplines' | 'siteId'>, nonconformity: Nonconformity | null): boolean =>
-  actor.can('action:plan', scope) || (nonconformity !== null && isSame(actor, nonconformity.ownerId));
+export const mayPlan = (
+  actor: Actor,
+  scope: Pick<Action, 'disciplines' | 'siteId'>,
+  nonconformity: Nonconformity | null,
+): boolean => actor.can('action:plan', scope) || (nonconformity !== null && isSame(actor, nonconformity.ownerId));
 
 const no = (code: string, message: string): Reason => ({ code, message });
 
-const performs: ActionRule = ({ actor, record }) => (isSame(actor, record.ownerId) ? undefined : no('not-the-owner', 'Only the action’s owner does this.'));
+const performs: ActionRule = ({ actor, record }) =>
+  isSame(actor, record.ownerId) ? undefined : no('not-the-owner', 'Only the action’s owner does this.');
 
 const accepts: ActionRule = ({ actor, record, facts }) =>
   actor.can('action:accept', record) || (facts.nonconformity !== null && isSame(actor, facts.nonconformity.ownerId))
     ? undefined
     : no('permission-missing', 'This is for the case owner or the manager.');
 
-const accepterIsNotOwner: ActionRule = ({ actor, record }) => (isSame(actor, record.ownerId) ? no('accepter-is-owner', 'An action is accepted by someone other than its owner.') : undefined);
+const accepterIsNotOwner: ActionRule = ({ actor, record }) =>
+  isSame(actor, record.ownerId)
+    ? no('accepter-is-owner', 'An action is accepted by someone other than its owner.')
+    : undefined;
 
-const cancels: ActionRule = ({ actor, record }) => (actor.can('action:accept', record) ? undefined : no('permission-missing', 'An action is cancelled by the manager.'));
+const cancels: ActionRule = ({ actor, record }) =>
+  actor.can('action:accept', record) ? undefined : no('permission-missing', 'An action is cancelled by the manager.');
 
 /** The life of an action. Overdue is computed, never a state. */
 export const actionWorkflow = {

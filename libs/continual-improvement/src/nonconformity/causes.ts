@@ -1,7 +1,17 @@
 /** Codes for statistics (Pareto of causes). */
 export const causeCategories = [
-  'training', 'procedure_missing', 'procedure_unclear', 'procedure_not_followed', 'equipment', 'design', 'supplier_material', 'measurement',
-  'communication', 'resources_workload', 'management_planning', 'external',
+  'training',
+  'procedure_missing',
+  'procedure_unclear',
+  'procedure_not_followed',
+  'equipment',
+  'design',
+  'supplier_material',
+  'measurement',
+  'communication',
+  'resources_workload',
+  'management_planning',
+  'external',
 ] as const;
 export type CauseCategory = (typeof causeCategories)[number];
 
@@ -62,15 +72,20 @@ function checkTree(nodes: readonly TreeNode[], pointer: string): Mistake[] {
   const byId = new Map(nodes.map((node) => [node.id, node]));
   return nodes.flatMap((node, index) => {
     const at = `${pointer}/${index}`;
-    if (byId.get(node.id) !== node) return [{ pointer: `${at}/id`, code: 'duplicate-id', message: 'Each id stands for one cause.' }];
-    if (node.parentId !== null && !byId.has(node.parentId)) return [{ pointer: `${at}/parentId`, code: 'unknown-parent', message: 'There is no cause with this id.' }];
-    return depthOf(node, byId) === Infinity ? [{ pointer: `${at}/parentId`, code: 'circle', message: 'A cause cannot explain itself.' }] : [];
+    if (byId.get(node.id) !== node)
+      return [{ pointer: `${at}/id`, code: 'duplicate-id', message: 'Each id stands for one cause.' }];
+    if (node.parentId !== null && !byId.has(node.parentId))
+      return [{ pointer: `${at}/parentId`, code: 'unknown-parent', message: 'There is no cause with this id.' }];
+    return depthOf(node, byId) === Infinity
+      ? [{ pointer: `${at}/parentId`, code: 'circle', message: 'A cause cannot explain itself.' }]
+      : [];
   });
 }
 
 function depthOf(node: TreeNode, byId: ReadonlyMap<string, TreeNode>): number {
   let depth = 1;
-  for (let parent = node.parentId; parent !== null; parent = byId.get(parent)?.parentId ?? null) if (++depth > byId.size) return Infinity;
+  for (let parent = node.parentId; parent !== null; parent = byId.get(parent)?.parentId ?? null)
+    if (++depth > byId.size) return Infinity;
   return depth;
 }
 
@@ -82,14 +97,21 @@ export function checkFiveWhys({ nodes }: FiveWhys, problem?: string): Mistake[] 
   if (tree.length > 0) return tree;
   const byId = new Map(nodes.map((node) => [node.id, node]));
   const starts = nodes.filter((node) => node.parentId === null);
-  if (starts.length !== 1) return [{ pointer: '/nodes', code: 'not-one-tree', message: 'The whys begin with one statement.' }];
+  if (starts.length !== 1)
+    return [{ pointer: '/nodes', code: 'not-one-tree', message: 'The whys begin with one statement.' }];
   return nodes.flatMap((node, index) => {
     if (!node.root) return [];
     const at = `/nodes/${index}`;
     return [
-      ...(node.verified ? [] : [{ pointer: `${at}/verified`, code: 'root-not-verified', message: 'A root cause must be verified.' }]),
-      ...(depthOf(node, byId) >= 2 ? [] : [{ pointer: `${at}/root`, code: 'too-shallow', message: 'Ask why at least twice.' }]),
-      ...(problem && same(node.statement, problem) ? [{ pointer: `${at}/statement`, code: 'root-is-problem', message: 'The cause repeats the problem.' }] : []),
+      ...(node.verified
+        ? []
+        : [{ pointer: `${at}/verified`, code: 'root-not-verified', message: 'A root cause must be verified.' }]),
+      ...(depthOf(node, byId) >= 2
+        ? []
+        : [{ pointer: `${at}/root`, code: 'too-shallow', message: 'Ask why at least twice.' }]),
+      ...(problem && same(node.statement, problem)
+        ? [{ pointer: `${at}/statement`, code: 'root-is-problem', message: 'The cause repeats the problem.' }]
+        : []),
     ];
   });
 }
@@ -98,17 +120,28 @@ export function checkFiveWhys({ nodes }: FiveWhys, problem?: string): Mistake[] 
 export function checkIshikawa({ categories }: Ishikawa): Mistake[] {
   const keys = categories.map(({ key }) => key);
   return categories.flatMap((category, index) => [
-    ...(keys.indexOf(category.key) === index ? [] : [{ pointer: `/categories/${index}/key`, code: 'duplicate-category', message: 'Each category stands once.' }]),
+    ...(keys.indexOf(category.key) === index
+      ? []
+      : [{ pointer: `/categories/${index}/key`, code: 'duplicate-category', message: 'Each category stands once.' }]),
     ...checkTree(category.causes, `/categories/${index}/causes`),
   ]);
 }
 
-const blamesPerson = /\b(operator|human|employee|worker|staff|personnel)\b.*\b(error|mistake|fault|carelessness|negligence|inattention)\b/i;
+const blamesPerson =
+  /\b(operator|human|employee|worker|staff|personnel)\b.*\b(error|mistake|fault|carelessness|negligence|inattention)\b/i;
 
 /** Root causes that name a person instead of what let it happen. */
 export function warningsOf({ nodes }: FiveWhys): Mistake[] {
   return nodes.flatMap((node, index) =>
-    node.root && blamesPerson.test(node.statement) ? [{ pointer: `/nodes/${index}/statement`, code: 'person-blamed', message: 'Ask what in the system let this happen.' }] : [],
+    node.root && blamesPerson.test(node.statement)
+      ? [
+          {
+            pointer: `/nodes/${index}/statement`,
+            code: 'person-blamed',
+            message: 'Ask what in the system let this happen.',
+          },
+        ]
+      : [],
   );
 }
 
@@ -121,13 +154,35 @@ export interface ConfirmedCause {
 }
 
 /** The causes that actions must remove: verified roots of the whys, confirmed causes of the fishbone. */
-export function confirmedCauses({ fiveWhys, ishikawa }: { fiveWhys: readonly FiveWhys[]; ishikawa: Ishikawa | null }): ConfirmedCause[] {
+export function confirmedCauses({
+  fiveWhys,
+  ishikawa,
+}: {
+  fiveWhys: readonly FiveWhys[];
+  ishikawa: Ishikawa | null;
+}): ConfirmedCause[] {
   return [
     ...fiveWhys.flatMap(({ leg, nodes }) =>
-      nodes.filter((node) => node.root && node.verified).map(({ id, statement, category }) => ({ id, statement, category: category ?? null, leg, method: 'five_whys' as const })),
+      nodes
+        .filter((node) => node.root && node.verified)
+        .map(({ id, statement, category }) => ({
+          id,
+          statement,
+          category: category ?? null,
+          leg,
+          method: 'five_whys' as const,
+        })),
     ),
     ...(ishikawa?.categories ?? []).flatMap(({ causes }) =>
-      causes.filter(({ state }) => state === 'confirmed').map(({ id, statement, category }) => ({ id, statement, category: category ?? null, leg: 'occurrence' as const, method: 'ishikawa' as const })),
+      causes
+        .filter(({ state }) => state === 'confirmed')
+        .map(({ id, statement, category }) => ({
+          id,
+          statement,
+          category: category ?? null,
+          leg: 'occurrence' as const,
+          method: 'ishikawa' as const,
+        })),
     ),
   ];
 }

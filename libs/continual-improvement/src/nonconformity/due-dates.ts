@@ -1,7 +1,16 @@
 import type { Grade } from './grading.js';
 
 /** Days after opening by which each step is due, and the window for the effectiveness check after the implementation. */
-export const defaultDeadlines: Record<Grade, { containment: number; causes: number; plan: number; implementation: number; effectiveness: [earliest: number, latest: number] }> = {
+export const defaultDeadlines: Record<
+  Grade,
+  {
+    containment: number;
+    causes: number;
+    plan: number;
+    implementation: number;
+    effectiveness: [earliest: number, latest: number];
+  }
+> = {
   critical: { containment: 1, causes: 10, plan: 15, implementation: 45, effectiveness: [30, 90] },
   major: { containment: 2, causes: 20, plan: 30, implementation: 60, effectiveness: [60, 180] },
   minor: { containment: 10, causes: 30, plan: 45, implementation: 90, effectiveness: [90, 365] },

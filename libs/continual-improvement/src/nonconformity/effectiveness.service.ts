@@ -25,17 +25,38 @@ export class EffectivenessService {
   /** Only by the named verifier, who owns none of the actions, and only while effectiveness is being checked. */
   async check(tx: Tx, id: string, fields: RecordEffectivenessCheck): Promise<EffectivenessCheck> {
     const nc = await this.readable(tx, id);
-    if (nc.state !== 'effectiveness') throw conflict('wrong-state', `Effectiveness is checked after the implementation; the record is ${nc.state}.`, '/state');
-    if (!isSame(tx.actor, nc.verifierId)) throw forbidden('Effectiveness is verified by the named verifier', 'not-the-verifier');
+    if (nc.state !== 'effectiveness')
+      throw conflict(
+        'wrong-state',
+        `Effectiveness is checked after the implementation; the record is ${nc.state}.`,
+        '/state',
+      );
+    if (!isSame(tx.actor, nc.verifierId))
+      throw forbidden('Effectiveness is verified by the named verifier', 'not-the-verifier');
     const actions = await tx.all(Action, { nonconformityId: id, cycle: nc.cycle });
-    if (actions.some((action) => isSame(tx.actor, action.ownerId)) && !tx.actor.justifiableRules.includes('verifier-is-action-owner'))
+    if (
+      actions.some((action) => isSame(tx.actor, action.ownerId)) &&
+      !tx.actor.justifiableRules.includes('verifier-is-action-owner')
+    )
       throw forbidden('The verifier must not own one of the actions', 'verifier-is-action-owner');
-    if (fields.checkedOn > tx.today) throw invalid({ code: 'in-the-future', field: '/checkedOn', message: 'The check cannot be in the future.' });
+    if (fields.checkedOn > tx.today)
+      throw invalid({ code: 'in-the-future', field: '/checkedOn', message: 'The check cannot be in the future.' });
     const similar = await this.nonconformities.similarInWindow(tx, nc);
     if (similar.length > 0 && !fields.comment)
-      throw invalid({ code: 'comment-required', field: '/comment', message: `Since the implementation the same process had ${similar.map((one) => one.reference ?? 'a draft').join(', ')}; say what that means.` });
+      throw invalid({
+        code: 'comment-required',
+        field: '/comment',
+        message: `Since the implementation the same process had ${similar.map((one) => one.reference ?? 'a draft').join(', ')}; say what that means.`,
+      });
     await tx.because('nonconformity.checkEffectiveness');
-    return tx.insert(EffectivenessCheck, { ...fields, comment: fields.comment ?? null, nonconformityId: id, siteId: nc.siteId, cycle: nc.cycle, checkedById: tx.actor.personId! });
+    return tx.insert(EffectivenessCheck, {
+      ...fields,
+      comment: fields.comment ?? null,
+      nonconformityId: id,
+      siteId: nc.siteId,
+      cycle: nc.cycle,
+      checkedById: tx.actor.personId!,
+    });
   }
 
   async extensions(tx: Tx, id: string): Promise<DueDateExtension[]> {
@@ -45,30 +66,67 @@ export class EffectivenessService {
 
   async requestExtension(tx: Tx, id: string, { toOn, reason }: RequestExtension): Promise<DueDateExtension> {
     const nc = await this.readable(tx, id);
-    if (!mayHandle(tx.actor, nc) || !tx.actor.personId) throw forbidden('Only the case owner or the manager may ask for a later date', 'not-the-owner');
+    if (!mayHandle(tx.actor, nc) || !tx.actor.personId)
+      throw forbidden('Only the case owner or the manager may ask for a later date', 'not-the-owner');
     if (!nc.dueOn) throw conflict('no-due-date', 'The present step has no due date.');
-    if (toOn <= nc.dueOn) throw invalid({ code: 'not-later', field: '/toOn', message: `The step is due on ${nc.dueOn}; name a later day.` });
-    if ((await tx.all(DueDateExtension, { nonconformityId: id, state: 'requested' })).length > 0) throw conflict('extension-open', 'A request for a later date is still open.');
+    if (toOn <= nc.dueOn)
+      throw invalid({
+        code: 'not-later',
+        field: '/toOn',
+        message: `The step is due on ${nc.dueOn}; name a later day.`,
+      });
+    if ((await tx.all(DueDateExtension, { nonconformityId: id, state: 'requested' })).length > 0)
+      throw conflict('extension-open', 'A request for a later date is still open.');
     await tx.because('nonconformity.requestExtension');
-    return tx.insert(DueDateExtension, { nonconformityId: id, siteId: nc.siteId, state: 'requested', fromOn: nc.dueOn, toOn, reason, requestedById: tx.actor.personId, decidedById: null });
+    return tx.insert(DueDateExtension, {
+      nonconformityId: id,
+      siteId: nc.siteId,
+      state: 'requested',
+      fromOn: nc.dueOn,
+      toOn,
+      reason,
+      requestedById: tx.actor.personId,
+      decidedById: null,
+    });
   }
 
   /** Decided by someone else; the first due date is kept for the figures. */
-  async decideExtension(tx: Tx, id: string, extensionId: string, version: number, { decision }: DecideExtension): Promise<DueDateExtension> {
+  async decideExtension(
+    tx: Tx,
+    id: string,
+    extensionId: string,
+    version: number,
+    { decision }: DecideExtension,
+  ): Promise<DueDateExtension> {
     const nc = await tx.claim(Nonconformity, id);
     if (!mayRead(tx.actor, nc)) throw notFound();
     const extension = await tx.claim(DueDateExtension, extensionId, version);
     if (extension.nonconformityId !== id) throw notFound();
     if (!tx.actor.can(nc.extensions < 2 ? 'nonconformity:accept' : 'nonconformity:acceptCritical', nc))
-      throw forbidden(nc.extensions < 2 ? 'A later date is approved by the manager' : 'A third extension is approved by top management');
-    if (isSame(tx.actor, extension.requestedById)) throw forbidden('A later date is approved by someone other than the person who asked', 'approver-is-requester');
+      throw forbidden(
+        nc.extensions < 2
+          ? 'A later date is approved by the manager'
+          : 'A third extension is approved by top management',
+      );
+    if (isSame(tx.actor, extension.requestedById))
+      throw forbidden('A later date is approved by someone other than the person who asked', 'approver-is-requester');
     if (extension.state !== 'requested') throw conflict('wrong-state', `The request is ${extension.state} already.`);
-    await tx.because(`nonconformity.${decision === 'approved' ? 'approveExtension' : 'refuseExtension'}`, extension.reason);
+    await tx.because(
+      `nonconformity.${decision === 'approved' ? 'approveExtension' : 'refuseExtension'}`,
+      extension.reason,
+    );
     if (decision === 'approved') {
-      const column = ({ containment: 'containmentDueOn', analysis: 'causesDueOn', planning: 'planDueOn', implementation: 'implementationDueOn', effectiveness: 'effectivenessCheckOn' } as const)[
-        nc.state as 'containment'
-      ];
-      if (!column || nc.dueOn !== extension.fromOn) throw conflict('step-changed', 'The record has moved on since the request.');
+      const column = (
+        {
+          containment: 'containmentDueOn',
+          analysis: 'causesDueOn',
+          planning: 'planDueOn',
+          implementation: 'implementationDueOn',
+          effectiveness: 'effectivenessCheckOn',
+        } as const
+      )[nc.state as 'containment'];
+      if (!column || nc.dueOn !== extension.fromOn)
+        throw conflict('step-changed', 'The record has moved on since the request.');
       await tx.update(nc, { [column]: extension.toOn, dueOn: extension.toOn, extensions: nc.extensions + 1 });
     }
     return tx.update(extension, { state: decision, decidedById: tx.actor.personId });

@@ -25,10 +25,17 @@ export interface Grading {
 }
 
 /** The grade by the matrix, raised to major at least for a recurrence with the same cause or a breach of the law. */
-export function gradeOf(severity: Severity, extent: Extent, circumstances: { recurrence: boolean; legalBreach: boolean }, matrix = defaultMatrix): Grading {
+export function gradeOf(
+  severity: Severity,
+  extent: Extent,
+  circumstances: { recurrence: boolean; legalBreach: boolean },
+  matrix = defaultMatrix,
+): Grading {
   const grade = matrix[severity][extent];
   const because = [{ code: 'matrix', message: `Severity ${severity} and extent ${extent} are ${grade}.` }];
-  if (circumstances.recurrence) because.push({ code: 'recurrence', message: 'It repeats a closed one with the same cause: at least major.' });
-  if (circumstances.legalBreach) because.push({ code: 'legal-breach', message: 'A binding obligation was breached: at least major.' });
+  if (circumstances.recurrence)
+    because.push({ code: 'recurrence', message: 'It repeats a closed one with the same cause: at least major.' });
+  if (circumstances.legalBreach)
+    because.push({ code: 'legal-breach', message: 'A binding obligation was breached: at least major.' });
   return { grade: because.length > 1 && grade === 'minor' ? 'major' : grade, because };
 }

@@ -4,8 +4,17 @@ import { AsOfQuery } from '#evidence';
 import { CurrentTx, IfMatch, Operation, PerformTransition, RecordId, shown, Tx } from '#platform';
 import { EffectivenessService } from './effectiveness.service.js';
 import {
-  DecideExtension, DueDateExtensionView, EditNonconformity, EffectivenessCheckView, NonconformityCycleView, NonconformityQuery, NonconformityRow, NonconformityView,
-  RaiseNonconformity, RecordEffectivenessCheck, RequestExtension,
+  DecideExtension,
+  DueDateExtensionView,
+  EditNonconformity,
+  EffectivenessCheckView,
+  NonconformityCycleView,
+  NonconformityQuery,
+  NonconformityRow,
+  NonconformityView,
+  RaiseNonconformity,
+  RecordEffectivenessCheck,
+  RequestExtension,
 } from './nonconformity.dto.js';
 import { NonconformityService } from './nonconformity.service.js';
 
@@ -43,7 +52,12 @@ export class NonconformityController {
 
   @Post(':id/transitions')
   @Operation('Moves a nonconformity on', NonconformityView)
-  async transition(@CurrentTx() tx: Tx, @RecordId() id: string, @IfMatch() version: number, @Body() body: PerformTransition) {
+  async transition(
+    @CurrentTx() tx: Tx,
+    @RecordId() id: string,
+    @IfMatch() version: number,
+    @Body() body: PerformTransition,
+  ) {
     return this.nonconformities.view(tx, await this.nonconformities.transition(tx, id, version, body));
   }
 
@@ -79,7 +93,13 @@ export class NonconformityController {
 
   @Patch(':id/due-date-extensions/:extensionId')
   @Operation('Approves or refuses a later due date', DueDateExtensionView)
-  async decideExtension(@CurrentTx() tx: Tx, @RecordId() id: string, @RecordId('extensionId') extensionId: string, @IfMatch() version: number, @Body() body: DecideExtension) {
+  async decideExtension(
+    @CurrentTx() tx: Tx,
+    @RecordId() id: string,
+    @RecordId('extensionId') extensionId: string,
+    @IfMatch() version: number,
+    @Body() body: DecideExtension,
+  ) {
     return shown(await this.effectiveness.decideExtension(tx, id, extensionId, version, body));
   }
 }

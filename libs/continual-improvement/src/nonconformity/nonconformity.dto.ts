@@ -4,10 +4,32 @@ import { Transform } from 'class-transformer';
 import { IsBoolean, IsOptional, IsUUID } from 'class-validator';
 import { type Grade, grades } from './grading.js';
 import { NonconformityCycle } from './nonconformity-cycle.entity.js';
-import { DueDateExtension, EffectivenessCheck, Nonconformity, type NonconformitySource, nonconformitySources, type NonconformityState, nonconformityStates } from './nonconformity.entity.js';
+import {
+  DueDateExtension,
+  EffectivenessCheck,
+  Nonconformity,
+  type NonconformitySource,
+  nonconformitySources,
+  type NonconformityState,
+  nonconformityStates,
+} from './nonconformity.entity.js';
 
 const needed = ['title', 'source', 'disciplines', 'detectedOn'] as const;
-const raisable = ['siteId', 'processId', 'clauses', 'requirement', 'evidence', 'statement', 'externalRef', 'legalBreach', 'recurrenceOfId', 'ownerId', 'containments', 'severity', 'extent'] as const;
+const raisable = [
+  'siteId',
+  'processId',
+  'clauses',
+  'requirement',
+  'evidence',
+  'statement',
+  'externalRef',
+  'legalBreach',
+  'recurrenceOfId',
+  'ownerId',
+  'containments',
+  'severity',
+  'extent',
+] as const;
 
 /** Only title, source, disciplines and day are needed to write one down; submission asks for the rest. */
 export class RaiseNonconformity extends IntersectionType(
@@ -16,15 +38,54 @@ export class RaiseNonconformity extends IntersectionType(
 ) {}
 
 const editable = [
-  'title', 'source', 'disciplines', 'detectedOn', 'siteId', 'processId', 'clauses', 'requirement', 'evidence', 'statement', 'externalRef', 'ownerId', 'severity', 'extent',
-  'legalBreach', 'recurrenceOfId', 'legalNotification', 'rejectionCode', 'duplicateOfId', 'containments', 'containmentNotApplicable', 'consequences', 'similarCheck',
-  'correctionOnlyJustification', 'correctionVerification', 'investigatorId', 'fiveWhys', 'ishikawa', 'escapeCause', 'acceptedCauses', 'changesDecided', 'containmentRemoval',
-  'updatesDone', 'effectivenessCriterion', 'effectivenessMethod', 'verifierId', 'effectivenessCheckOn', 'externalAcceptance',
+  'title',
+  'source',
+  'disciplines',
+  'detectedOn',
+  'siteId',
+  'processId',
+  'clauses',
+  'requirement',
+  'evidence',
+  'statement',
+  'externalRef',
+  'ownerId',
+  'severity',
+  'extent',
+  'legalBreach',
+  'recurrenceOfId',
+  'legalNotification',
+  'rejectionCode',
+  'duplicateOfId',
+  'containments',
+  'containmentNotApplicable',
+  'consequences',
+  'similarCheck',
+  'correctionOnlyJustification',
+  'correctionVerification',
+  'investigatorId',
+  'fiveWhys',
+  'ishikawa',
+  'escapeCause',
+  'acceptedCauses',
+  'changesDecided',
+  'containmentRemoval',
+  'updatesDone',
+  'effectivenessCriterion',
+  'effectivenessMethod',
+  'verifierId',
+  'effectivenessCheckOn',
+  'externalAcceptance',
 ] as const;
 
 /** Send only what changes. */
 export class EditNonconformity extends PartialType(PickType(Nonconformity, editable), { skipNullProperties: false }) {
-  @Text({ max: 2000, optional: true, description: 'Why; needed once what was submitted, the grade or the owner changes' }) reason?: string;
+  @Text({
+    max: 2000,
+    optional: true,
+    description: 'Why; needed once what was submitted, the grade or the owner changes',
+  })
+  reason?: string;
 }
 
 const toBoolean = Transform(({ value }) => (value === 'true' ? true : value === 'false' ? false : value));
@@ -38,14 +99,40 @@ export class NonconformityQuery extends PageQuery {
   @ApiProperty({ required: false, format: 'uuid' }) @IsOptional() @IsUUID() processId?: string;
   @ApiProperty({ required: false, format: 'uuid' }) @IsOptional() @IsUUID() ownerId?: string;
   @Text({ max: 60, optional: true, description: 'A clause such as ISO 9001:2026 / 8.7' }) clause?: string;
-  @ApiProperty({ required: false, description: 'Only those that are not closed or rejected' }) @IsOptional() @toBoolean @IsBoolean() open?: boolean;
-  @ApiProperty({ required: false, description: 'Only open ones whose due date has passed' }) @IsOptional() @toBoolean @IsBoolean() overdue?: boolean;
+  @ApiProperty({ required: false, description: 'Only those that are not closed or rejected' })
+  @IsOptional()
+  @toBoolean
+  @IsBoolean()
+  open?: boolean;
+  @ApiProperty({ required: false, description: 'Only open ones whose due date has passed' })
+  @IsOptional()
+  @toBoolean
+  @IsBoolean()
+  overdue?: boolean;
 }
 
 /** In a list: without the long texts and the analysis. */
 export class NonconformityRow extends OmitType(Nonconformity, [
-  'orgId', 'fiveWhys', 'ishikawa', 'containments', 'acceptedCauses', 'requirement', 'evidence', 'consequences', 'similarCheck', 'correctionOnlyJustification', 'correctionVerification',
-  'escapeCause', 'changesDecided', 'containmentRemoval', 'updatesDone', 'effectivenessCriterion', 'effectivenessMethod', 'externalAcceptance', 'containmentNotApplicable', 'legalNotification',
+  'orgId',
+  'fiveWhys',
+  'ishikawa',
+  'containments',
+  'acceptedCauses',
+  'requirement',
+  'evidence',
+  'consequences',
+  'similarCheck',
+  'correctionOnlyJustification',
+  'correctionVerification',
+  'escapeCause',
+  'changesDecided',
+  'containmentRemoval',
+  'updatesDone',
+  'effectivenessCriterion',
+  'effectivenessMethod',
+  'externalAcceptance',
+  'containmentNotApplicable',
+  'legalNotification',
 ] as const) {
   @ApiProperty({ description: 'Its due date has passed; computed when read' }) overdue: boolean;
 }
@@ -55,7 +142,12 @@ export class NonconformityView extends OmitType(Nonconformity, ['orgId'] as cons
   @ApiProperty({ type: [Transition] }) transitions: Transition[];
 }
 
-export class RecordEffectivenessCheck extends PickType(EffectivenessCheck, ['checkedOn', 'result', 'evidence', 'comment'] as const) {}
+export class RecordEffectivenessCheck extends PickType(EffectivenessCheck, [
+  'checkedOn',
+  'result',
+  'evidence',
+  'comment',
+] as const) {}
 export class EffectivenessCheckView extends OmitType(EffectivenessCheck, ['orgId'] as const) {}
 
 export class RequestExtension extends PickType(DueDateExtension, ['toOn', 'reason'] as const) {}

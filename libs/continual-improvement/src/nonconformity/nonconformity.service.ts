@@ -1,12 +1,32 @@
 import { Injectable } from '@nestjs/common';
 import { HistoryService } from '#evidence';
-import { conflict, decide, findPage, forbidden, invalid, isSame, notFound, type Page, type PerformTransition, type Reason, Site, transitionsOf, type Tx } from '#platform';
+import {
+  conflict,
+  decide,
+  findPage,
+  forbidden,
+  invalid,
+  isSame,
+  notFound,
+  type Page,
+  type PerformTransition,
+  type Reason,
+  Site,
+  transitionsOf,
+  type Tx,
+} from '#platform';
 import { Action } from '../action/action.entity.js';
 import { requireKnownClauses } from '../standard/clause-check.js';
 import { checkFiveWhys, checkIshikawa } from './causes.js';
 import { dueDates } from './due-dates.js';
 import { gradeOf } from './grading.js';
-import { type EditNonconformity, type NonconformityQuery, NonconformityRow, type NonconformityView, type RaiseNonconformity } from './nonconformity.dto.js';
+import {
+  type EditNonconformity,
+  type NonconformityQuery,
+  NonconformityRow,
+  type NonconformityView,
+  type RaiseNonconformity,
+} from './nonconformity.dto.js';
 import { NonconformityCycle } from './nonconformity-cycle.entity.js';
 import { EffectivenessCheck, Nonconformity, type NonconformityState } from './nonconformity.entity.js';
 import { mayHandle, mayRaise, mayRead, mayTriage, type NonconformityFacts } from './nonconformity.policy.js';
@@ -16,7 +36,15 @@ import { listColumns, stepDueOn, viewNonconformity, viewRow } from './nonconform
 /** Asked before an action is taken; answers why it must wait, or nothing. For the libraries of one discipline. */
 export type Demand = (tx: Tx, nonconformity: Nonconformity) => Promise<Reason | undefined>;
 
-const openStates: NonconformityState[] = ['draft', 'open', 'containment', 'analysis', 'planning', 'implementation', 'effectiveness'];
+const openStates: NonconformityState[] = [
+  'draft',
+  'open',
+  'containment',
+  'analysis',
+  'planning',
+  'implementation',
+  'effectiveness',
+];
 
 @Injectable()
 export class NonconformityService {
@@ -30,7 +58,9 @@ export class NonconformityService {
   }
 
   async list(tx: Tx, query: NonconformityQuery): Promise<Page<NonconformityRow>> {
-    const readable = tx.actor.disciplinesFor('nonconformity:read').filter((discipline) => !query.discipline || discipline === query.discipline);
+    const readable = tx.actor
+      .disciplinesFor('nonconformity:read')
+      .filter((discipline) => !query.discipline || discipline === query.discipline);
     const page = await findPage(tx, Nonconformity, query, {
       columns: listColumns,
       sort: ['dueOn', 'detectedOn', 'reference', 'updatedAt', 'title', 'closedOn'],
@@ -44,7 +74,9 @@ export class NonconformityService {
         query.processId && ['r.processId = :processId', { processId: query.processId }],
         query.ownerId && ['r.ownerId = :ownerId', { ownerId: query.ownerId }],
         query.clause && ['r.clauses @> ARRAY[:clause]::varchar[]', { clause: query.clause }],
-        query.open !== undefined && [query.open ? `r.state NOT IN ('closed', 'rejected')` : `r.state IN ('closed', 'rejected')`],
+        query.open !== undefined && [
+          query.open ? `r.state NOT IN ('closed', 'rejected')` : `r.state IN ('closed', 'rejected')`,
+        ],
         query.overdue && [`r.dueOn < :today AND r.state NOT IN ('closed', 'rejected')`, { today: tx.today }],
       ],
     });
@@ -58,14 +90,27 @@ export class NonconformityService {
   }
 
   async view(tx: Tx, nonconformity: Nonconformity): Promise<NonconformityView> {
-    return viewNonconformity(nonconformity, transitionsOf(nonconformityWorkflow, await this.situation(tx, nonconformity)), tx.today);
+    return viewNonconformity(
+      nonconformity,
+      transitionsOf(nonconformityWorkflow, await this.situation(tx, nonconformity)),
+      tx.today,
+    );
   }
 
   /** Writes one down as a draft. 403 where the caller may not raise it, 422 for unknown clauses. */
   async raise(tx: Tx, fields: RaiseNonconformity): Promise<Nonconformity> {
-    if (!mayRaise(tx.actor, { disciplines: fields.disciplines, siteId: fields.siteId ?? null })) throw forbidden('You may not raise a nonconformity of this discipline and site');
+    if (!mayRaise(tx.actor, { disciplines: fields.disciplines, siteId: fields.siteId ?? null }))
+      throw forbidden('You may not raise a nonconformity of this discipline and site');
     requireKnownClauses(fields.clauses);
-    return tx.insert(Nonconformity, this.graded(tx, { ...blank(), ...fields, lateEntry: isLate(fields.detectedOn, tx.today), raisedById: tx.actor.personId }));
+    return tx.insert(
+      Nonconformity,
+      this.graded(tx, {
+        ...blank(),
+        ...fields,
+        lateEntry: isLate(fields.detectedOn, tx.today),
+        raisedById: tx.actor.personId,
+      }),
+    );
   }
 
   /** Raises and submits in one go: for findings, complaints, reviews and imports. */
@@ -77,15 +122,30 @@ export class NonconformityService {
   async edit(tx: Tx, id: string, version: number, { reason, ...changes }: EditNonconformity): Promise<Nonconformity> {
     const nonconformity = await tx.claim(Nonconformity, id, version);
     if (!mayRead(tx.actor, nonconformity)) throw notFound();
-    const given = Object.keys(changes).filter((key) => changes[key as keyof typeof changes] !== undefined) as (keyof Nonconformity)[];
-    const may = nonconformity.state === 'draft' ? isSame(tx.actor, nonconformity.raisedById) || mayTriage(tx.actor, nonconformity) : mayHandle(tx.actor, nonconformity) || isSame(tx.actor, nonconformity.verifierId);
+    const given = Object.keys(changes).filter(
+      (key) => changes[key as keyof typeof changes] !== undefined,
+    ) as (keyof Nonconformity)[];
+    const may =
+      nonconformity.state === 'draft'
+        ? isSame(tx.actor, nonconformity.raisedById) || mayTriage(tx.actor, nonconformity)
+        : mayHandle(tx.actor, nonconformity) || isSame(tx.actor, nonconformity.verifierId);
     if (!may) throw forbidden('Only the case owner, the investigator or the manager may change this', 'not-the-owner');
     refuseLocked(nonconformity, given);
     requireKnownClauses(changes.clauses);
     requireSoundAnalysis(nonconformity, changes);
-    const explained = given.filter((field) => needsReason.has(field) && JSON.stringify(nonconformity[field]) !== JSON.stringify(changes[field as keyof typeof changes]));
+    const explained = given.filter(
+      (field) =>
+        needsReason.has(field) &&
+        JSON.stringify(nonconformity[field]) !== JSON.stringify(changes[field as keyof typeof changes]),
+    );
     if (nonconformity.state !== 'draft' && explained.length > 0 && !reason)
-      throw invalid(...explained.map((field) => ({ code: 'reason-required', field: `/${field}`, message: 'Say why: this was submitted already.' })));
+      throw invalid(
+        ...explained.map((field) => ({
+          code: 'reason-required',
+          field: `/${field}`,
+          message: 'Say why: this was submitted already.',
+        })),
+      );
     const before = nonconformity.grade;
     const graded = this.graded(tx, { ...nonconformity, ...changes });
     refuseOwnDowngrade(tx, nonconformity, before, graded.grade);
@@ -109,7 +169,12 @@ export class NonconformityService {
   }
 
   /** What a step sets besides the state. */
-  private async effects(tx: Tx, nc: Nonconformity, action: NonconformityAction, reason: string | null): Promise<Partial<Nonconformity>> {
+  private async effects(
+    tx: Tx,
+    nc: Nonconformity,
+    action: NonconformityAction,
+    reason: string | null,
+  ): Promise<Partial<Nonconformity>> {
     switch (action) {
       case 'submit':
         return { reference: await tx.nextReference('NC'), openedOn: tx.today };
@@ -117,8 +182,18 @@ export class NonconformityService {
         return { appeals: nc.appeals + 1 };
       case 'accept': {
         const site = nc.siteId ? await tx.find(Site, nc.siteId) : null;
-        const due = dueDates(nc.openedOn ?? tx.today, nc.grade!, site ? { workingDays: site.workingDays, holidays: site.holidays } : undefined);
-        return { containmentDueOn: due.containment, causesDueOn: due.causes, planDueOn: due.plan, implementationDueOn: due.implementation, originalDueOn: due.implementation };
+        const due = dueDates(
+          nc.openedOn ?? tx.today,
+          nc.grade!,
+          site ? { workingDays: site.workingDays, holidays: site.holidays } : undefined,
+        );
+        return {
+          containmentDueOn: due.containment,
+          causesDueOn: due.causes,
+          planDueOn: due.plan,
+          implementationDueOn: due.implementation,
+          originalDueOn: due.implementation,
+        };
       }
       case 'completeImplementation':
         return { implementedOn: tx.today };
@@ -149,12 +224,21 @@ export class NonconformityService {
       implementedOn: nc.implementedOn,
       closedOn: nc.closedOn,
     });
-    return { cycle: nc.cycle + 1, closedOn: null, implementedOn: null, correctionOnly: false, effectivenessCheckOn: null };
+    return {
+      cycle: nc.cycle + 1,
+      closedOn: null,
+      implementedOn: null,
+      correctionOnly: false,
+      effectivenessCheckOn: null,
+    };
   }
 
   private async situation(tx: Tx, record: Nonconformity) {
     const actions = await tx.all(Action, { nonconformityId: record.id, cycle: record.cycle });
-    const [check] = record.state === 'effectiveness' ? (await tx.all(EffectivenessCheck, { nonconformityId: record.id, cycle: record.cycle })).slice(-1) : [];
+    const [check] =
+      record.state === 'effectiveness'
+        ? (await tx.all(EffectivenessCheck, { nonconformityId: record.id, cycle: record.cycle })).slice(-1)
+        : [];
     const demands: NonconformityFacts['demands'] = [];
     for (const { action, demand } of this.demands) {
       if (!nonconformityWorkflow[action].from.some((state) => state === record.state)) continue;
@@ -164,9 +248,15 @@ export class NonconformityService {
     return { actor: tx.actor, record, today: tx.today, facts: { actions, check: check ?? null, demands } };
   }
 
-  private graded<N extends Omit<Nonconformity, 'orgId' | 'id' | 'version' | 'createdAt' | 'updatedAt'>>(tx: Tx, fields: N): N {
+  private graded<N extends Omit<Nonconformity, 'orgId' | 'id' | 'version' | 'createdAt' | 'updatedAt'>>(
+    tx: Tx,
+    fields: N,
+  ): N {
     if (!fields.severity || !fields.extent) return { ...fields, grade: null, gradedById: null };
-    const { grade } = gradeOf(fields.severity, fields.extent, { recurrence: fields.recurrenceOfId !== null, legalBreach: fields.legalBreach });
+    const { grade } = gradeOf(fields.severity, fields.extent, {
+      recurrence: fields.recurrenceOfId !== null,
+      legalBreach: fields.legalBreach,
+    });
     return { ...fields, grade, gradedById: grade === fields.grade ? fields.gradedById : tx.actor.personId };
   }
 
@@ -175,7 +265,12 @@ export class NonconformityService {
     if (!nc.processId || !nc.implementedOn) return [];
     return tx.manager
       .createQueryBuilder(Nonconformity, 'r')
-      .where('r.orgId = :org AND r.processId = :process AND r.id <> :id AND r.detectedOn >= :from', { org: nc.orgId, process: nc.processId, id: nc.id, from: nc.implementedOn })
+      .where('r.orgId = :org AND r.processId = :process AND r.id <> :id AND r.detectedOn >= :from', {
+        org: nc.orgId,
+        process: nc.processId,
+        id: nc.id,
+        from: nc.implementedOn,
+      })
       .orderBy('r.id')
       .limit(50)
       .getMany();
@@ -191,39 +286,122 @@ const isLate = (detectedOn: string, today: string) => Date.parse(today) - Date.p
 
 /** A record with nothing said yet. */
 const blank = () => ({
-  reference: null, state: 'draft' as const, cycle: 1, siteId: null, processId: null, clauses: [], requirement: null, evidence: null, statement: null,
-  lateEntry: false, externalRef: null, raisedById: null, ownerId: null, severity: null, extent: null, grade: null, gradedById: null, legalBreach: false,
-  recurrenceOfId: null, legalNotification: null, rejectionCode: null, duplicateOfId: null, appeals: 0, containments: [], containmentNotApplicable: null,
-  consequences: null, similarCheck: null, correctionOnlyJustification: null, correctionVerification: null, investigatorId: null, fiveWhys: [], ishikawa: null,
-  escapeCause: null, acceptedCauses: [], changesDecided: null, containmentRemoval: null, updatesDone: null, effectivenessCriterion: null,
-  effectivenessMethod: null, verifierId: null, effectivenessCheckOn: null, externalAcceptance: null, openedOn: null, dueOn: null, containmentDueOn: null,
-  causesDueOn: null, planDueOn: null, implementationDueOn: null, originalDueOn: null, extensions: 0, implementedOn: null, closedOn: null, correctionOnly: false, flags: [],
+  reference: null,
+  state: 'draft' as const,
+  cycle: 1,
+  siteId: null,
+  processId: null,
+  clauses: [],
+  requirement: null,
+  evidence: null,
+  statement: null,
+  lateEntry: false,
+  externalRef: null,
+  raisedById: null,
+  ownerId: null,
+  severity: null,
+  extent: null,
+  grade: null,
+  gradedById: null,
+  legalBreach: false,
+  recurrenceOfId: null,
+  legalNotification: null,
+  rejectionCode: null,
+  duplicateOfId: null,
+  appeals: 0,
+  containments: [],
+  containmentNotApplicable: null,
+  consequences: null,
+  similarCheck: null,
+  correctionOnlyJustification: null,
+  correctionVerification: null,
+  investigatorId: null,
+  fiveWhys: [],
+  ishikawa: null,
+  escapeCause: null,
+  acceptedCauses: [],
+  changesDecided: null,
+  containmentRemoval: null,
+  updatesDone: null,
+  effectivenessCriterion: null,
+  effectivenessMethod: null,
+  verifierId: null,
+  effectivenessCheckOn: null,
+  externalAcceptance: null,
+  openedOn: null,
+  dueOn: null,
+  containmentDueOn: null,
+  causesDueOn: null,
+  planDueOn: null,
+  implementationDueOn: null,
+  originalDueOn: null,
+  extensions: 0,
+  implementedOn: null,
+  closedOn: null,
+  correctionOnly: false,
+  flags: [],
 });
 
-const needsReason = new Set<keyof Nonconformity>(['title', 'source', 'detectedOn', 'requirement', 'evidence', 'statement', 'ownerId', 'severity', 'extent', 'legalBreach']);
+const needsReason = new Set<keyof Nonconformity>([
+  'title',
+  'source',
+  'detectedOn',
+  'requirement',
+  'evidence',
+  'statement',
+  'ownerId',
+  'severity',
+  'extent',
+  'legalBreach',
+]);
 
 /** Which fields are fixed once their step was accepted: the causes with T6, the plan with T8. */
 const editableIn: Partial<Record<keyof Nonconformity, NonconformityState[]>> = Object.fromEntries([
-  ...['fiveWhys', 'ishikawa', 'investigatorId', 'escapeCause'].map((field) => [field, ['draft', 'open', 'containment', 'analysis']]),
-  ...['acceptedCauses', 'effectivenessCriterion', 'effectivenessMethod', 'verifierId', 'effectivenessCheckOn', 'changesDecided'].map((field) => [field, ['containment', 'analysis', 'planning']]),
+  ...['fiveWhys', 'ishikawa', 'investigatorId', 'escapeCause'].map((field) => [
+    field,
+    ['draft', 'open', 'containment', 'analysis'],
+  ]),
+  ...[
+    'acceptedCauses',
+    'effectivenessCriterion',
+    'effectivenessMethod',
+    'verifierId',
+    'effectivenessCheckOn',
+    'changesDecided',
+  ].map((field) => [field, ['containment', 'analysis', 'planning']]),
 ]);
 
 function refuseLocked(nc: Nonconformity, given: (keyof Nonconformity)[]): void {
-  if (!openStates.includes(nc.state)) throw conflict('record-closed', `The record is ${nc.state}; it can be read, not changed.`);
+  if (!openStates.includes(nc.state))
+    throw conflict('record-closed', `The record is ${nc.state}; it can be read, not changed.`);
   const locked = given.find((field) => editableIn[field] && !editableIn[field].includes(nc.state));
-  if (locked) throw conflict('field-locked', `It was accepted and is fixed while the record is in ${nc.state}.`, `/${locked}`);
+  if (locked)
+    throw conflict('field-locked', `It was accepted and is fixed while the record is in ${nc.state}.`, `/${locked}`);
 }
 
 function requireSoundAnalysis(nc: Nonconformity, { fiveWhys, ishikawa }: EditNonconformity): void {
   const mistakes = [
-    ...(fiveWhys ?? []).flatMap((analysis, index) => checkFiveWhys(analysis, nc.statement ?? undefined).map((mistake) => ({ ...mistake, pointer: `/fiveWhys/${index}${mistake.pointer}` }))),
-    ...(ishikawa ? checkIshikawa(ishikawa).map((mistake) => ({ ...mistake, pointer: `/ishikawa${mistake.pointer}` })) : []),
+    ...(fiveWhys ?? []).flatMap((analysis, index) =>
+      checkFiveWhys(analysis, nc.statement ?? undefined).map((mistake) => ({
+        ...mistake,
+        pointer: `/fiveWhys/${index}${mistake.pointer}`,
+      })),
+    ),
+    ...(ishikawa
+      ? checkIshikawa(ishikawa).map((mistake) => ({ ...mistake, pointer: `/ishikawa${mistake.pointer}` }))
+      : []),
   ];
-  if (mistakes.length > 0) throw invalid(...mistakes.map(({ pointer, code, message }) => ({ code, field: pointer, message })));
+  if (mistakes.length > 0)
+    throw invalid(...mistakes.map(({ pointer, code, message }) => ({ code, field: pointer, message })));
 }
 
 /** T13: grading down is for a second person. */
-function refuseOwnDowngrade(tx: Tx, nc: Nonconformity, before: Nonconformity['grade'], after: Nonconformity['grade']): void {
+function refuseOwnDowngrade(
+  tx: Tx,
+  nc: Nonconformity,
+  before: Nonconformity['grade'],
+  after: Nonconformity['grade'],
+): void {
   const weight = { minor: 1, major: 2, critical: 3 };
   if (before && (!after || weight[after] < weight[before]) && isSame(tx.actor, nc.gradedById) && nc.state !== 'draft')
     throw forbidden('A lower grade is given by someone other than the person who graded', 'downgrade-by-grader');

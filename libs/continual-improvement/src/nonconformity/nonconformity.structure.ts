@@ -1,5 +1,13 @@
 import { Choice, Code, Day, Flag, Structures, Text } from '#platform';
-import { type CauseCategory, causeCategories, type FiveWhysNode, type IshikawaCategory, type IshikawaCategoryKey, ishikawaCategoryKeys, type IshikawaCause } from './causes.js';
+import {
+  type CauseCategory,
+  causeCategories,
+  type FiveWhysNode,
+  type IshikawaCategory,
+  type IshikawaCategoryKey,
+  ishikawaCategoryKeys,
+  type IshikawaCause,
+} from './causes.js';
 
 /** What was done at once: the defect corrected, or its spread stopped. */
 export class Containment {

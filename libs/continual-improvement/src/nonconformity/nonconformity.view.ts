@@ -4,14 +4,54 @@ import type { Nonconformity } from './nonconformity.entity.js';
 
 /** What a list shows: no long texts, no analysis. */
 export const listColumns = [
-  'reference', 'state', 'cycle', 'disciplines', 'siteId', 'processId', 'source', 'clauses', 'title', 'statement', 'detectedOn', 'lateEntry', 'externalRef', 'raisedById', 'ownerId',
-  'severity', 'extent', 'grade', 'gradedById', 'legalBreach', 'recurrenceOfId', 'rejectionCode', 'duplicateOfId', 'appeals', 'investigatorId', 'verifierId', 'effectivenessCheckOn',
-  'openedOn', 'dueOn', 'containmentDueOn', 'causesDueOn', 'planDueOn', 'implementationDueOn', 'originalDueOn', 'extensions', 'implementedOn', 'closedOn', 'correctionOnly', 'flags',
+  'reference',
+  'state',
+  'cycle',
+  'disciplines',
+  'siteId',
+  'processId',
+  'source',
+  'clauses',
+  'title',
+  'statement',
+  'detectedOn',
+  'lateEntry',
+  'externalRef',
+  'raisedById',
+  'ownerId',
+  'severity',
+  'extent',
+  'grade',
+  'gradedById',
+  'legalBreach',
+  'recurrenceOfId',
+  'rejectionCode',
+  'duplicateOfId',
+  'appeals',
+  'investigatorId',
+  'verifierId',
+  'effectivenessCheckOn',
+  'openedOn',
+  'dueOn',
+  'containmentDueOn',
+  'causesDueOn',
+  'planDueOn',
+  'implementationDueOn',
+  'originalDueOn',
+  'extensions',
+  'implementedOn',
+  'closedOn',
+  'correctionOnly',
+  'flags',
 ] as const satisfies (keyof Nonconformity)[];
 
-const isOverdue = (nc: Nonconformity, today: string) => nc.dueOn !== null && nc.dueOn < today && nc.state !== 'closed' && nc.state !== 'rejected';
+const isOverdue = (nc: Nonconformity, today: string) =>
+  nc.dueOn !== null && nc.dueOn < today && nc.state !== 'closed' && nc.state !== 'rejected';
 
-export const viewRow = (nc: Nonconformity, today: string): NonconformityRow => ({ ...shown(nc), overdue: isOverdue(nc, today) });
+export const viewRow = (nc: Nonconformity, today: string): NonconformityRow => ({
+  ...shown(nc),
+  overdue: isOverdue(nc, today),
+});
 
 export const viewNonconformity = (nc: Nonconformity, transitions: Transition[], today: string): NonconformityView => ({
   ...shown(nc),

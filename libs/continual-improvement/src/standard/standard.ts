@@ -25,7 +25,7 @@ export interface Edition {
 }
 
 /** Both editions of both standards, as bundled data. */
-export const editions: readonly Edition[] = data.editions as unknown as Edition[];
+export const editions: readonly Edition[] = data.editions;
 
 /** A clause in words: `ISO 9001:2026 / 8.7`. This is how it is stored and shown everywhere. */
 export const clausePattern = /^ISO \d{4,5}:\d{4} \/ \d+(\.\d+)*$/;
@@ -36,7 +36,8 @@ export interface ClauseReference {
   clause: string;
 }
 
-export const formatClause = ({ standard, edition, clause }: ClauseReference): string => `${standard}:${edition} / ${clause}`;
+export const formatClause = ({ standard, edition, clause }: ClauseReference): string =>
+  `${standard}:${edition} / ${clause}`;
 
 /** The parts of a reference; undefined when it is not written like one. Says nothing about whether it exists. */
 export function parseClause(reference: string): ClauseReference | undefined {
@@ -46,14 +47,20 @@ export function parseClause(reference: string): ClauseReference | undefined {
   return { standard, edition, clause };
 }
 
-const known = new Map(editions.flatMap((edition) => edition.clauses.map((clause) => [formatClause({ ...edition, clause: clause.clause }), clause] as const)));
+const known = new Map(
+  editions.flatMap((edition) =>
+    edition.clauses.map((clause) => [formatClause({ ...edition, clause: clause.clause }), clause] as const),
+  ),
+);
 const successors = new Map<string, string[]>();
 const predecessors = new Map<string, string[]>();
 for (const edition of editions)
   for (const { clause, successor } of edition.clauses) {
     if (!edition.replaced_by) continue;
     const from = formatClause({ ...edition, clause });
-    const to = (successor ?? []).map((next) => formatClause({ standard: edition.standard, edition: edition.replaced_by!, clause: next }));
+    const to = (successor ?? []).map((next) =>
+      formatClause({ standard: edition.standard, edition: edition.replaced_by!, clause: next }),
+    );
     successors.set(from, to);
     for (const next of to) predecessors.set(next, [...(predecessors.get(next) ?? []), from]);
   }
@@ -63,7 +70,8 @@ export const isKnownClause = (reference: string): boolean => known.has(reference
 export const clauseTitle = (reference: string): string | undefined => known.get(reference)?.title;
 
 /** Which management system a clause belongs to. */
-export const disciplineOf = (reference: string): Discipline => (reference.startsWith('ISO 9001:') ? 'quality' : 'environment');
+export const disciplineOf = (reference: string): Discipline =>
+  reference.startsWith('ISO 9001:') ? 'quality' : 'environment';
 
 /** Where a clause of the former edition went; empty for the current edition. */
 export const successorsOf = (reference: string): readonly string[] => successors.get(reference) ?? [];
@@ -71,4 +79,5 @@ export const successorsOf = (reference: string): readonly string[] => successors
 /** Where a clause of the current edition came from. */
 export const predecessorsOf = (reference: string): readonly string[] => predecessors.get(reference) ?? [];
 
-export const findEdition = (standard: string, edition: string): Edition | undefined => editions.find((one) => one.standard === standard && one.edition === edition);
+export const findEdition = (standard: string, edition: string): Edition | undefined =>
+  editions.find((one) => one.standard === standard && one.edition === edition);

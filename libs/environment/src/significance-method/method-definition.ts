@@ -41,14 +41,14 @@ export interface AlwaysRule {
  * plain data. A score that equals a threshold has reached it.
  */
 export interface MethodDefinition {
-  /** `product` multiplies the scores, `weightedMean` averages them, `gates` has no score and asks its questions only. */
+  /** `product` multiplies the scores, `weightedMean` averages them, `gates` has no score and asks its gates only. */
   kind: 'product' | 'weightedMean' | 'gates';
   criteria: Criterion[];
   /** Adverse aspects are significant from here; required unless `kind` is `gates`. */
   threshold?: number;
   /** Adverse aspects from here up to the threshold are watched. */
   watchThreshold?: number;
-  /** Beneficial aspects are ranked apart; without thresholds of their own they have a rank but are never significant. */
+  /** Beneficial aspects are ranked apart; without thresholds of their own they are ranked but never significant. */
   beneficial?: { threshold: number; watchThreshold?: number };
   always?: AlwaysRule[];
   gates: Gate[];
@@ -85,10 +85,13 @@ export function criteriaFor(method: MethodDefinition, sign: Sign): Criterion[] {
 }
 
 /** Sum of weights and of weight × score, in the order of the criteria; a criterion without a weight weighs 1. */
-export function weigh(criteria: readonly Criterion[], scoreOf: (criterion: Criterion) => number): { sum: number; weight: number } {
+export function weigh(
+  criteria: readonly Criterion[],
+  valueOf: (criterion: Criterion) => number,
+): { sum: number; weight: number } {
   return criteria.reduce(
     ({ sum, weight }, criterion) => ({
-      sum: sum + (criterion.weight ?? 1) * scoreOf(criterion),
+      sum: sum + (criterion.weight ?? 1) * valueOf(criterion),
       weight: weight + (criterion.weight ?? 1),
     }),
     { sum: 0, weight: 0 },

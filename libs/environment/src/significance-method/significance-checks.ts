@@ -11,7 +11,8 @@ function mistake(pointer: string, code: string, message: string): Mistake {
 function checkKeys(keys: readonly string[], pointer: string): Mistake[] {
   return keys.flatMap((key, index) => {
     const at = `${pointer}/${index}/key`;
-    if (!keyPattern.test(key)) return [mistake(at, 'bad-key', 'A key is a letter followed by up to 19 letters or digits.')];
+    if (!keyPattern.test(key))
+      return [mistake(at, 'bad-key', 'A key is a letter followed by up to 19 letters or digits.')];
     return keys.indexOf(key) === index ? [] : [mistake(at, 'duplicate-key', `The key ${key} is already taken.`)];
   });
 }
@@ -41,7 +42,8 @@ function checkWeight({ kind }: MethodDefinition, { weight }: Criterion, pointer:
   if (kind !== 'weightedMean') {
     return weight === undefined ? [] : [mistake(pointer, 'weight-unused', 'Only a weighted mean uses weights.')];
   }
-  if (weight === undefined) return [mistake(pointer, 'weight-missing', 'A weighted mean needs a weight for every criterion.')];
+  if (weight === undefined)
+    return [mistake(pointer, 'weight-missing', 'A weighted mean needs a weight for every criterion.')];
   return Number.isFinite(weight) && weight > 0 ? [] : [mistake(pointer, 'weight-not-positive', 'A weight is above 0.')];
 }
 
@@ -66,13 +68,16 @@ function checkAlways(method: MethodDefinition): Mistake[] {
   return rules.flatMap(({ criterion: key, atLeast }, index) => {
     const at = `/always/${index}`;
     const criterion = adverse.find((candidate) => candidate.key === key);
-    if (!criterion) return [mistake(`${at}/criterion`, 'unknown-criterion', `No criterion for adverse aspects is called ${key}.`)];
+    if (!criterion)
+      return [mistake(`${at}/criterion`, 'unknown-criterion', `No criterion for adverse aspects is called ${key}.`)];
     if (rules.findIndex((rule) => rule.criterion === key) !== index) {
       return [mistake(`${at}/criterion`, 'duplicate-criterion', `${key} already has such a rule.`)];
     }
     const step = criterion.scale.findIndex(({ value }) => value === atLeast);
     if (step === -1) return [mistake(`${at}/atLeast`, 'not-on-scale', `The scale of ${key} has no value ${atLeast}.`)];
-    return step > 0 ? [] : [mistake(`${at}/atLeast`, 'always-reached', 'The lowest value would make every aspect significant.')];
+    return step > 0
+      ? []
+      : [mistake(`${at}/atLeast`, 'always-reached', 'The lowest value would make every aspect significant.')];
   });
 }
 
@@ -82,12 +87,23 @@ interface Thresholds {
 }
 
 /** A threshold that no score can miss or none can reach decides nothing. */
-function checkThresholds(method: MethodDefinition, sign: Sign, { threshold, watchThreshold }: Thresholds, at: string): Mistake[] {
+function checkThresholds(
+  method: MethodDefinition,
+  sign: Sign,
+  { threshold, watchThreshold }: Thresholds,
+  at: string,
+): Mistake[] {
   const criteria = criteriaFor(method, sign);
   const lowest = scoreOf(method, criteria, ({ scale }) => Math.min(...scale.map(({ value }) => value)));
   const highest = scoreOf(method, criteria, ({ scale }) => Math.max(...scale.map(({ value }) => value)));
   if (lowest === null || highest === null) {
-    return [mistake(method.kind === 'gates' ? at : '/criteria', 'criteria-missing', `A score for ${sign} aspects needs a criterion.`)];
+    return [
+      mistake(
+        method.kind === 'gates' ? at : '/criteria',
+        'criteria-missing',
+        `A score for ${sign} aspects needs a criterion.`,
+      ),
+    ];
   }
   if (threshold === undefined) return [mistake(`${at}/threshold`, 'threshold-missing', 'A score needs a threshold.')];
   if (!Number.isFinite(threshold)) return [mistake(`${at}/threshold`, 'not-a-number', 'A threshold is a number.')];
@@ -156,20 +172,31 @@ function checkGates(method: MethodDefinition, gates: AssessmentInput['gates']): 
 }
 
 /** Names in the input that the method does not have, or has for the other sign only. */
-function checkStrangers(list: 'scores' | 'gates', given: object, wanted: readonly string[], known: readonly string[], sign: Sign): Mistake[] {
+function checkStrangers(
+  list: 'scores' | 'gates',
+  given: object,
+  wanted: readonly string[],
+  known: readonly string[],
+  sign: Sign,
+): Mistake[] {
   return Object.keys(given)
     .filter((key) => !wanted.includes(key))
     .map((key) =>
       known.includes(key)
         ? mistake(pointerTo(list, key), 'not-applicable', `${key} does not apply to ${sign} aspects; leave it out.`)
-        : mistake(pointerTo(list, key), list === 'scores' ? 'unknown-criterion' : 'unknown-gate', `This method has no ${key}.`),
+        : mistake(
+            pointerTo(list, key),
+            list === 'scores' ? 'unknown-criterion' : 'unknown-gate',
+            `This method has no ${key}.`,
+          ),
     );
 }
 
 /** Whether an assessment answers all the method asks and nothing else; an empty list means it can be evaluated. */
 export function checkInput(method: MethodDefinition, input: AssessmentInput): Mistake[] {
   const { sign = 'adverse', scores, gates } = input;
-  if (sign !== 'adverse' && sign !== 'beneficial') return [mistake('/sign', 'unknown-sign', 'An impact is adverse or beneficial.')];
+  if (sign !== 'adverse' && sign !== 'beneficial')
+    return [mistake('/sign', 'unknown-sign', 'An impact is adverse or beneficial.')];
   const criteria = criteriaFor(method, sign);
   const gateKeys = method.gates.map(({ key }) => key);
   const keys = (list: readonly Criterion[]) => list.map(({ key }) => key);

@@ -2,7 +2,16 @@ import { criteriaFor, roundScore, scoreOf, weigh } from './method-definition.js'
 import type { AssessmentInput, Criterion, MethodDefinition, Mistake } from './method-definition.js';
 import { checkInput, checkMethod } from './significance-checks.js';
 
-export type { AlwaysRule, AssessmentInput, Criterion, Gate, MethodDefinition, Mistake, ScaleValue, Sign } from './method-definition.js';
+export type {
+  AlwaysRule,
+  AssessmentInput,
+  Criterion,
+  Gate,
+  MethodDefinition,
+  Mistake,
+  ScaleValue,
+  Sign,
+} from './method-definition.js';
 export { checkInput, checkMethod } from './significance-checks.js';
 
 /** Why an aspect is significant or is not. */
@@ -29,7 +38,7 @@ export interface Significance {
   watch: boolean;
   /** Ranks aspects of the same sign, rounded to 6 decimals; null when the method gives none. */
   score: number | null;
-  /** How the score came about, for example `S 4 × P 5 × D 3 = 60`; for gate methods the answers. */
+  /** How the score came about, for example `S 4 × P 5 × D 3 = 60`; without a score, the answers: `L yes, K no`. */
   formula: string;
   /** Sentences to read. Of a significant aspect: all that make it so; of another: why nothing does. */
   reasons: Reason[];
@@ -37,8 +46,14 @@ export interface Significance {
 
 type Valued = (criterion: Criterion) => number;
 
-function formulaOf(method: MethodDefinition, criteria: readonly Criterion[], score: number, valueOf: Valued): string {
+function formulaOf(
+  method: MethodDefinition,
+  criteria: readonly Criterion[],
+  score: number | null,
+  valueOf: Valued,
+): string {
   const named = (criterion: Criterion) => `${criterion.key} ${valueOf(criterion)}`;
+  if (score === null) return criteria.map(named).join(', ');
   if (method.kind === 'product') return `${criteria.map(named).join(' × ')} = ${score}`;
   const { sum, weight } = weigh(criteria, valueOf);
   const plain = (value: number) => Number(value.toPrecision(12));
@@ -66,7 +81,10 @@ function alwaysFindings(method: MethodDefinition, criteria: readonly Criterion[]
     if (!criterion) continue;
     const is = `${criterion.name} is ${valueOf(criterion)}`;
     if (valueOf(criterion) >= atLeast) {
-      found.yes.push({ code: 'always-rule', message: `${is}; from ${atLeast} an aspect is significant whatever the rest.` });
+      found.yes.push({
+        code: 'always-rule',
+        message: `${is}; from ${atLeast} an aspect is significant whatever the rest.`,
+      });
     } else {
       found.no.push({ code: 'below-always-rule', message: `${is}; only from ${atLeast} would that alone be enough.` });
     }
@@ -85,7 +103,11 @@ function gateFindings({ gates }: MethodDefinition, answers: AssessmentInput['gat
   };
 }
 
-function conclude(findings: readonly Findings[], score: number | null, watchThreshold: number | undefined): Omit<Significance, 'formula'> {
+function conclude(
+  findings: readonly Findings[],
+  score: number | null,
+  watchThreshold: number | undefined,
+): Omit<Significance, 'formula'> {
   const yes = findings.flatMap((found) => found.yes);
   if (yes.length > 0) return { significant: true, watch: false, score, reasons: yes };
   const reasons = findings.flatMap((found) => found.no);
@@ -99,7 +121,11 @@ function conclude(findings: readonly Findings[], score: number | null, watchThre
 /** Gates and always rules are about harm, so they have no say here. */
 function evaluateBeneficial({ beneficial }: MethodDefinition, score: number | null): Omit<Significance, 'formula'> {
   if (score === null) {
-    return conclude([{ yes: [], no: [{ code: 'no-ranking', message: 'This method gives beneficial aspects no score.' }] }], null, undefined);
+    return conclude(
+      [{ yes: [], no: [{ code: 'no-ranking', message: 'This method gives beneficial aspects no score.' }] }],
+      null,
+      undefined,
+    );
   }
   if (!beneficial) {
     const message = 'This method ranks beneficial aspects by score and sets no threshold for them.';
@@ -124,16 +150,16 @@ export function evaluateSignificance(method: MethodDefinition, input: Assessment
   const criteria = criteriaFor(method, sign);
   const valueOf: Valued = ({ key }) => scores[key] ?? Number.NaN;
   const score = scoreOf(method, criteria, valueOf);
-  const answers = method.gates.map(({ key }) => `${key} ${gates[key] === true ? 'yes' : 'no'}`).join(', ');
-  if (sign === 'beneficial') {
-    const formula = score === null ? '' : formulaOf(method, criteria, score, valueOf);
-    return { ...evaluateBeneficial(method, score), formula };
-  }
+  const formula = formulaOf(method, criteria, score, valueOf);
+  if (sign === 'beneficial') return { ...evaluateBeneficial(method, score), formula };
   const findings = [
     ...(score === null || method.threshold === undefined ? [] : [thresholdFindings(score, method.threshold)]),
     alwaysFindings(method, criteria, valueOf),
     gateFindings(method, gates),
   ];
-  const formula = score === null ? answers : formulaOf(method, criteria, score, valueOf);
-  return { ...conclude(findings, score, method.watchThreshold), formula };
+  const answers = method.gates.map(({ key }) => `${key} ${gates[key] === true ? 'yes' : 'no'}`);
+  return {
+    ...conclude(findings, score, method.watchThreshold),
+    formula: score === null ? [formula, ...answers].filter((part) => part !== '').join(', ') : formula,
+  };
 }

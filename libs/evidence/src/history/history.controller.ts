@@ -15,7 +15,12 @@ export class HistoryController {
 
   @Get(':recordType/:id')
   @Operation('Lists the changes of a record, newest first', HistoryPage)
-  async list(@CurrentTx() tx: Tx, @Param('recordType') recordType: string, @RecordId() id: string, @Query() query: HistoryQuery): Promise<HistoryPage> {
+  async list(
+    @CurrentTx() tx: Tx,
+    @Param('recordType') recordType: string,
+    @RecordId() id: string,
+    @Query() query: HistoryQuery,
+  ): Promise<HistoryPage> {
     const { type } = await this.types.readable(tx, recordType, id);
     const items = await this.history.changes(tx, type.entity, id, query.before ?? 2_147_483_647, query.limit ?? 50);
     const last = items.at(-1);

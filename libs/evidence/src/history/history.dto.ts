@@ -5,22 +5,41 @@ import { Instant } from '#platform';
 
 /** Added to the reading of every record. */
 export class AsOfQuery {
-  @Instant({ optional: true, description: 'Shows the record as it stood at this instant', example: '2026-03-02T00:00:00Z' }) asOf?: string;
+  @Instant({
+    optional: true,
+    description: 'Shows the record as it stood at this instant',
+    example: '2026-03-02T00:00:00Z',
+  })
+  asOf?: string;
 }
 
 export class HistoryQuery {
   @ApiProperty({ required: false, type: 'integer', minimum: 1, maximum: 200, default: 50 })
-  @IsOptional() @Type(() => Number) @IsInt() @Min(1) @Max(200)
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(200)
   limit?: number;
 
-  @ApiProperty({ required: false, type: 'integer', minimum: 2, description: 'Only versions below this one: the next page' })
-  @IsOptional() @Type(() => Number) @IsInt() @Min(2) @Max(2_147_483_647)
+  @ApiProperty({
+    required: false,
+    type: 'integer',
+    minimum: 2,
+    description: 'Only versions below this one: the next page',
+  })
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(2)
+  @Max(2_147_483_647)
   before?: number;
 }
 
 export class FieldChange {
   @ApiProperty() field: string;
-  @ApiProperty({ type: {}, nullable: true, description: 'The value before, of whatever type the field has' } as never) before: unknown;
+  @ApiProperty({ type: {}, nullable: true, description: 'The value before, of whatever type the field has' } as never)
+  before: unknown;
   @ApiProperty({ type: {}, nullable: true, description: 'The value after' } as never) after: unknown;
 }
 
@@ -40,5 +59,6 @@ export class HistoryEntry {
 
 export class HistoryPage {
   @ApiProperty({ type: [HistoryEntry] }) items: HistoryEntry[];
-  @ApiProperty({ type: String, nullable: true, description: 'Pass it as before to get earlier changes' }) nextCursor: string | null;
+  @ApiProperty({ type: String, nullable: true, description: 'Pass it as before to get earlier changes' }) nextCursor:
+    string | null;
 }

@@ -20,13 +20,19 @@ export class HistoryService {
   /** The record as it stood at an instant; 404 when it was not there yet. */
   async asOf<R extends RecordEntity>(tx: Tx, target: Class<R>, id: string, instant: string): Promise<R> {
     const metadata = tx.manager.connection.getMetadata(target);
-    const [row] = await tx.sql<EntryRow>(`${entries} AND e.at <= $4 ORDER BY e.rec_ver DESC LIMIT 1`, [tx.actor.orgId, metadata.tableName, id, instant]);
+    const [row] = await tx.sql<EntryRow>(
+      `${entries} AND date_trunc('milliseconds', e.at) <= $4 ORDER BY e.rec_ver DESC LIMIT 1`,
+      [tx.actor.orgId, metadata.tableName, id, instant],
+    );
     if (!row) throw notFound();
     const image = toImage(row);
     const record = new target();
     for (const column of metadata.columns) {
       const value = image.row[column.databaseName] ?? null;
-      Object.assign(record, { [column.propertyName]: column.type === 'timestamptz' && typeof value === 'string' ? new Date(value).toISOString() : value });
+      Object.assign(record, {
+        [column.propertyName]:
+          column.type === 'timestamptz' && typeof value === 'string' ? new Date(value).toISOString() : value,
+      });
     }
     return record;
   }
@@ -37,11 +43,26 @@ export class HistoryService {
   }
 
   /** The changes of one record, newest first, at most `limit` with a version below `before`. */
-  async changes(tx: Tx, target: Class<RecordEntity>, id: string, before: number, limit: number): Promise<HistoryEntry[]> {
+  async changes(
+    tx: Tx,
+    target: Class<RecordEntity>,
+    id: string,
+    before: number,
+    limit: number,
+  ): Promise<HistoryEntry[]> {
     const metadata = tx.manager.connection.getMetadata(target);
-    const rows = await tx.sql<EntryRow>(`${entries} AND e.rec_ver < $4 ORDER BY e.rec_ver DESC LIMIT $5`, [tx.actor.orgId, metadata.tableName, id, before, limit + 1]);
+    const rows = await tx.sql<EntryRow>(`${entries} AND e.rec_ver < $4 ORDER BY e.rec_ver DESC LIMIT $5`, [
+      tx.actor.orgId,
+      metadata.tableName,
+      id,
+      before,
+      limit + 1,
+    ]);
     const images = rows.map(toImage);
-    const names = await this.namesOf(tx, images.map((image) => image.line.actor));
+    const names = await this.namesOf(
+      tx,
+      images.map((image) => image.line.actor),
+    );
     const property = new Map(metadata.columns.map((column) => [column.databaseName, column.propertyName]));
     const hidden = new Set(['org_id', 'id', 'version', 'created_at', 'updated_at']);
     return images.slice(0, limit).map((image, index) => {
@@ -57,7 +78,11 @@ export class HistoryService {
         requestId: image.line.req,
         changes: image.changed
           .filter((column) => !hidden.has(column))
-          .map((column) => ({ field: property.get(column) ?? column, before: earlier[column] ?? null, after: image.row[column] ?? null })),
+          .map((column) => ({
+            field: property.get(column) ?? column,
+            before: earlier[column] ?? null,
+            after: image.row[column] ?? null,
+          })),
         erased: image.erased.map((column) => property.get(column) ?? column),
       };
     });

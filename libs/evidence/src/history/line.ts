@@ -38,7 +38,11 @@ export interface Image {
 export function imageOf(body: string, disclosures: ReadonlyMap<string, string>): Image {
   const line = JSON.parse(body) as Line;
   const plain = disclosures.get(line.p);
-  const { op, after, changed } = (plain ? readDisclosure(plain).value : {}) as { op?: Image['operation']; after?: Record<string, unknown> | null; changed?: string[] };
+  const { op, after, changed } = (plain ? readDisclosure(plain).value : {}) as {
+    op?: Image['operation'];
+    after?: Record<string, unknown> | null;
+    changed?: string[];
+  };
   const row: Record<string, unknown> = { ...after };
   const erased: string[] = [];
   let reason: string | null = null;

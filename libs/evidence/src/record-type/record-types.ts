@@ -25,7 +25,7 @@ export class RecordTypes {
 
   register<R extends RecordEntity>(type: RecordType<R>): void {
     if (this.byName.has(type.name)) throw new Error(`${type.name} is registered twice`);
-    this.byName.set(type.name, type as unknown as RecordType);
+    this.byName.set(type.name, type);
   }
 
   all(): RecordType[] {

@@ -1,5 +1,17 @@
 import { plainToInstance, Type } from 'class-transformer';
-import { IsEmail, IsIn, IsInt, IsOptional, IsString, IsUrl, Matches, Max, Min, MinLength, validateSync } from 'class-validator';
+import {
+  IsEmail,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  IsUrl,
+  Matches,
+  Max,
+  Min,
+  MinLength,
+  validateSync,
+} from 'class-validator';
 
 const logLevels = ['error', 'warn', 'log', 'debug'] as const;
 
@@ -9,10 +21,14 @@ export class Configuration {
   /** Loopback unless told otherwise: a first trial must not listen to the street. */
   @IsString() @MinLength(1) HOST = '127.0.0.1';
   /** How people reach the server; decides on secure cookies and on links. */
-  @IsOptional() @IsUrl({ require_tld: false, protocols: ['http', 'https'], require_protocol: true }) PUBLIC_URL?: string;
+  @IsOptional()
+  @IsUrl({ require_tld: false, protocols: ['http', 'https'], require_protocol: true })
+  PUBLIC_URL?: string;
   @IsString() @MinLength(1) DATA_DIR = './data';
   /** The owner's login of an own PostgreSQL (15 or later, with CREATEROLE); unset: the embedded one under DATA_DIR. */
-  @IsOptional() @Matches(/^postgres(ql)?:\/\//, { message: 'DATABASE_URL must begin with postgres://' }) DATABASE_URL?: string;
+  @IsOptional()
+  @Matches(/^postgres(ql)?:\/\//, { message: 'DATABASE_URL must begin with postgres://' })
+  DATABASE_URL?: string;
   /** Where attachments are kept; unset: the folder `files` under DATA_DIR. */
   @IsOptional() @Matches(/^file:\/\//, { message: 'STORAGE_URL must begin with file://' }) STORAGE_URL?: string;
   @IsOptional() @IsEmail() ADMIN_EMAIL?: string;
@@ -34,7 +50,17 @@ export class ConfigurationError extends Error {}
 
 /** Reads the configuration from an environment; an empty value counts as unset. Throws `ConfigurationError`. */
 export function readConfiguration(environment: Record<string, string | undefined>): Configuration {
-  const names = ['PORT', 'HOST', 'PUBLIC_URL', 'DATA_DIR', 'DATABASE_URL', 'STORAGE_URL', 'ADMIN_EMAIL', 'ADMIN_PASSWORD', 'LOG_LEVEL'];
+  const names = [
+    'PORT',
+    'HOST',
+    'PUBLIC_URL',
+    'DATA_DIR',
+    'DATABASE_URL',
+    'STORAGE_URL',
+    'ADMIN_EMAIL',
+    'ADMIN_PASSWORD',
+    'LOG_LEVEL',
+  ];
   const given = Object.fromEntries(names.filter((name) => environment[name]).map((name) => [name, environment[name]]));
   const configuration = plainToInstance(Configuration, given);
   const mistakes = validateSync(configuration).flatMap((error) =>

@@ -24,7 +24,11 @@ function addressOf(owner: URL, role: string): string {
  */
 export async function prepareCluster(ownerUrl: string): Promise<DatabaseAddresses> {
   const owner = new URL(ownerUrl);
-  const addresses = { owner: ownerUrl, app: addressOf(owner, 'continua_app'), worker: addressOf(owner, 'continua_worker') };
+  const addresses = {
+    owner: ownerUrl,
+    app: addressOf(owner, 'continua_app'),
+    worker: addressOf(owner, 'continua_worker'),
+  };
   const client = new pg.Client({ connectionString: ownerUrl, application_name: 'continua prepare' });
   await client.connect();
   try {
@@ -36,13 +40,18 @@ export async function prepareCluster(ownerUrl: string): Promise<DatabaseAddresse
     await client.query('BEGIN');
     await client.query(`SELECT pg_advisory_xact_lock(hashtext('continua:roles'))`);
     for (const role of roles) await createRole(client, role, 'NOLOGIN');
-    for (const [role, address] of [['continua_app', addresses.app], ['continua_worker', addresses.worker]] as const) {
+    for (const [role, address] of [
+      ['continua_app', addresses.app],
+      ['continua_worker', addresses.worker],
+    ] as const) {
       await createRole(client, role, 'LOGIN');
       await client.query(`ALTER ROLE ${role} PASSWORD ${client.escapeLiteral(new URL(address).password)}`);
     }
     for (const role of [...roles, 'continua_worker']) await client.query(`GRANT ${role} TO CURRENT_USER`);
     await client.query(`GRANT CREATE, USAGE ON SCHEMA public TO continua_owner`);
-    await client.query(`GRANT CREATE ON DATABASE ${client.escapeIdentifier(rows[0]!.name)} TO continua_log, continua_identity, continua_worker`);
+    await client.query(
+      `GRANT CREATE ON DATABASE ${client.escapeIdentifier(rows[0]!.name)} TO continua_log, continua_identity, continua_worker`,
+    );
     await client.query('COMMIT');
   } finally {
     await client.end();

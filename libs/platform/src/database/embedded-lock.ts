@@ -56,7 +56,7 @@ export function holderOf(lock: ServerLock, cluster: string): LockHolder {
     process.platform === 'win32'
       ? ['tasklist', '/NH', '/FO', 'CSV', '/FI', `PID eq ${lock.pid}`]
       : ['ps', '-o', 'stat=,comm=', '-p', String(lock.pid)];
-  const description = spawnSync(command!, args, { encoding: 'utf8' }).stdout ?? 'postgres';
+  const description = spawnSync(command, args, { encoding: 'utf8' }).stdout ?? 'postgres';
   return /postgres/.test(description) && !description.trimStart().startsWith('Z') ? 'server' : 'somebody else';
 }
 

@@ -15,10 +15,26 @@ const withoutHistory = {
 } as const;
 
 const definers = [
-  'log.capture', 'public.enqueue',
+  'log.capture',
+  'public.enqueue',
   ...[
-    'find_account', 'account_password', 'create_account', 'set_password', 'memberships', 'open_session', 'close_session', 'switch_session', 'person_actor', 'session_actor',
-    'api_key_actor', 'api_key_last_use', 'organisations', 'offer_setup', 'use_setup', 'invite', 'use_invitation',
+    'find_account',
+    'account_password',
+    'create_account',
+    'set_password',
+    'memberships',
+    'open_session',
+    'close_session',
+    'switch_session',
+    'person_actor',
+    'session_actor',
+    'api_key_actor',
+    'api_key_last_use',
+    'organisations',
+    'offer_setup',
+    'use_setup',
+    'invite',
+    'use_invitation',
   ].map((name) => `identity.${name}`),
 ];
 
@@ -26,7 +42,10 @@ const definers = [
 const exempt = ['migration'];
 
 const rules: [rule: string, sql: string][] = [
-  ['no-row-level-security', `SELECT c.oid::regclass::text AS object FROM tables c WHERE NOT (c.relrowsecurity AND c.relforcerowsecurity)`],
+  [
+    'no-row-level-security',
+    `SELECT c.oid::regclass::text AS object FROM tables c WHERE NOT (c.relrowsecurity AND c.relforcerowsecurity)`,
+  ],
   [
     'no-organisation-policy',
     `SELECT c.oid::regclass::text AS object FROM tables c WHERE NOT EXISTS (SELECT FROM pg_policy p WHERE p.polrelid = c.oid AND p.polname = 'organisation' AND p.polcmd = '*'
@@ -53,8 +72,14 @@ const rules: [rule: string, sql: string][] = [
     `SELECT c.oid::regclass::text AS object FROM tables c JOIN pg_trigger t ON t.tgrelid = c.oid AND t.tgname = 'capture'
      WHERE rtrim(array_to_string(public.disclosed_columns(c.oid), E'\\\\000'), E'\\\\000') <> rtrim(encode(t.tgargs, 'escape'), E'\\\\000')`,
   ],
-  ['view-of-owner', `SELECT c.oid::regclass::text AS object FROM pg_class c JOIN ours n ON n.oid = c.relnamespace WHERE c.relkind = 'v' AND NOT coalesce(c.reloptions @> ARRAY['security_invoker=true'], false)`],
-  ['materialised-view', `SELECT c.oid::regclass::text AS object FROM pg_class c JOIN ours n ON n.oid = c.relnamespace WHERE c.relkind = 'm'`],
+  [
+    'view-of-owner',
+    `SELECT c.oid::regclass::text AS object FROM pg_class c JOIN ours n ON n.oid = c.relnamespace WHERE c.relkind = 'v' AND NOT coalesce(c.reloptions @> ARRAY['security_invoker=true'], false)`,
+  ],
+  [
+    'materialised-view',
+    `SELECT c.oid::regclass::text AS object FROM pg_class c JOIN ours n ON n.oid = c.relnamespace WHERE c.relkind = 'm'`,
+  ],
   [
     'security-definer',
     `SELECT p.oid::regprocedure::text AS object FROM pg_proc p JOIN ours n ON n.oid = p.pronamespace WHERE p.prosecdef
@@ -76,7 +101,10 @@ const rules: [rule: string, sql: string][] = [
      UNION ALL SELECT p.oid::regprocedure::text || ' EXECUTE' FROM pg_proc p JOIN ours n ON n.oid = p.pronamespace
      WHERE p.prosecdef AND (p.proacl IS NULL OR EXISTS (SELECT FROM aclexplode(p.proacl) a WHERE a.grantee = 0))`,
   ],
-  ['owner', `SELECT c.oid::regclass::text AS object FROM pg_class c WHERE c.relowner = 'continua_app'::regrole UNION ALL SELECT p.oid::regprocedure::text FROM pg_proc p WHERE p.proowner = 'continua_app'::regrole`],
+  [
+    'owner',
+    `SELECT c.oid::regclass::text AS object FROM pg_class c WHERE c.relowner = 'continua_app'::regrole UNION ALL SELECT p.oid::regprocedure::text FROM pg_proc p WHERE p.proowner = 'continua_app'::regrole`,
+  ],
   [
     'role',
     `SELECT rolname::text AS object FROM pg_roles WHERE rolname IN ('continua_app', 'continua_owner', 'continua_log', 'continua_identity', 'continua_worker')

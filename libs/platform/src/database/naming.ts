@@ -1,7 +1,8 @@
 import { DefaultNamingStrategy } from 'typeorm';
 
 /** `dueOn` in the class is `due_on` in the database. */
-export const columnName = (property: string): string => property.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+export const columnName = (property: string): string =>
+  property.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
 /** snake_case names, so that nobody has to quote a column in SQL. */
 export class SnakeCaseNaming extends DefaultNamingStrategy {

@@ -21,34 +21,57 @@ export class TxInterceptor implements NestInterceptor {
     const reply = context.switchToHttp().getResponse<FastifyReply>();
     const { actor } = request;
     if (!actor) return next.handle();
-    const run = request.method === 'GET' || request.method === 'HEAD' ? Tx.read : Tx.write;
-    const answer = run(this.dataSource, actor, { via: request.via ?? 'api', requestId: String(request.id) }, async (tx) => {
+    const options = { via: request.via ?? 'api', requestId: request.id } as const;
+    const work = async (tx: Tx): Promise<unknown> => {
       request.tx = tx;
       const key = request.method === 'POST' ? request.headers['idempotency-key'] : undefined;
-      if (key === undefined) return tag(reply, await firstValueFrom(next.handle(), { defaultValue: undefined }));
-      return this.once(tx, request, reply, String(key), () => firstValueFrom(next.handle(), { defaultValue: undefined }));
-    });
+      const handle = () => firstValueFrom<unknown, undefined>(next.handle(), { defaultValue: undefined });
+      return key === undefined ? tag(reply, await handle()) : this.once(tx, request, reply, String(key), handle);
+    };
+    const readOnly = request.method === 'GET' || request.method === 'HEAD';
+    const answer = readOnly
+      ? Tx.read(this.dataSource, actor, options, work)
+      : Tx.write(this.dataSource, actor, options, work);
     return from(answer);
   }
 
-  private async once(tx: Tx, request: ContinuaRequest, reply: FastifyReply, key: string, work: () => Promise<unknown>): Promise<unknown> {
-    if (!/^[\x21-\x7e]{1,255}$/.test(key)) throw idempotencyProblem(422, 'idempotency-key-malformed', 'The key must be 1 to 255 visible ASCII characters.');
+  private async once(
+    tx: Tx,
+    request: ContinuaRequest,
+    reply: FastifyReply,
+    key: string,
+    work: () => Promise<unknown>,
+  ): Promise<unknown> {
+    if (!/^[\x21-\x7e]{1,255}$/.test(key))
+      throw idempotencyProblem(422, 'idempotency-key-malformed', 'The key must be 1 to 255 visible ASCII characters.');
     const route = `${request.method} ${request.url.split('?')[0]}`;
     const fingerprint = createHash('sha256').update(fingerprintText(request)).digest('base64url');
     const scope = [tx.actor.orgId, tx.actor.key, route, key];
-    const [lock] = await tx.sql<{ free: boolean }>('SELECT pg_try_advisory_xact_lock(hashtextextended($1, 0)) AS free', [scope.join(' ')]);
-    if (!lock?.free) throw idempotencyProblem(409, 'idempotency-key-running', 'The first request with this key is still running.');
-    const [kept] = await tx.sql<{ fingerprint: string; status: number; headers: Record<string, string>; body: string | null }>(
+    const [lock] = await tx.sql<{ free: boolean }>(
+      'SELECT pg_try_advisory_xact_lock(hashtextextended($1, 0)) AS free',
+      [scope.join(' ')],
+    );
+    if (!lock?.free)
+      throw idempotencyProblem(409, 'idempotency-key-running', 'The first request with this key is still running.');
+    const [kept] = await tx.sql<{
+      fingerprint: string;
+      status: number;
+      headers: Record<string, string>;
+      body: string | null;
+    }>(
       'SELECT fingerprint, status, headers, body FROM idempotency_key WHERE org_id = $1 AND actor = $2 AND route = $3 AND key = $4',
       scope,
     );
-    if (kept && kept.fingerprint !== fingerprint) throw idempotencyProblem(422, 'idempotency-key-reused', 'The key was used for another request.');
+    if (kept && kept.fingerprint !== fingerprint)
+      throw idempotencyProblem(422, 'idempotency-key-reused', 'The key was used for another request.');
     if (kept) {
       reply.status(kept.status).headers({ ...kept.headers, 'idempotency-replayed': 'true' });
       return kept.body === null ? undefined : (JSON.parse(kept.body) as unknown);
     }
     const result = tag(reply, await work());
-    const headers = Object.fromEntries(['etag', 'location'].flatMap((name) => (reply.getHeader(name) ? [[name, String(reply.getHeader(name))]] : [])));
+    const headers = Object.fromEntries(
+      ['etag', 'location'].flatMap((name) => (reply.getHeader(name) ? [[name, String(reply.getHeader(name))]] : [])),
+    );
     await tx.sql(
       'INSERT INTO idempotency_key (org_id, actor, route, key, fingerprint, status, headers, body) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)',
       [...scope, fingerprint, reply.statusCode, headers, result === undefined ? null : JSON.stringify(result)],
@@ -66,6 +89,7 @@ const fingerprintText = (request: ContinuaRequest): string =>
 
 /** A record tells its version in the ETag, which `If-Match` wants back. */
 function tag(reply: FastifyReply, result: unknown): unknown {
-  if (typeof result === 'object' && result !== null && 'version' in result && typeof result.version === 'number') reply.header('etag', `"${result.version}"`);
+  if (typeof result === 'object' && result !== null && 'version' in result && typeof result.version === 'number')
+    reply.header('etag', `"${result.version}"`);
   return result;
 }

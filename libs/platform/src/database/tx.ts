@@ -48,12 +48,23 @@ export class Tx {
     return Tx.run(dataSource, actor, options, 'on', work);
   }
 
-  private static run<T>(dataSource: DataSource, actor: Actor, options: TxOptions, readOnly: 'on' | 'off', work: (tx: Tx) => Promise<T>): Promise<T> {
+  private static run<T>(
+    dataSource: DataSource,
+    actor: Actor,
+    options: TxOptions,
+    readOnly: 'on' | 'off',
+    work: (tx: Tx) => Promise<T>,
+  ): Promise<T> {
     return dataSource.transaction(async (manager) => work(await Tx.join(manager, actor, options, readOnly)));
   }
 
   /** Makes an open transaction one of this actor. */
-  static async join(manager: EntityManager, actor: Actor, options: TxOptions, readOnly: 'on' | 'off' = 'off'): Promise<Tx> {
+  static async join(
+    manager: EntityManager,
+    actor: Actor,
+    options: TxOptions,
+    readOnly: 'on' | 'off' = 'off',
+  ): Promise<Tx> {
     const tx = new Tx(manager, actor, options);
     await manager.query(
       `SELECT set_config('transaction_read_only', $1, true), set_config('app.org', $2, true), set_config('app.sites', $3, true), set_config('app.ctx', $4, true)`,
@@ -96,7 +107,9 @@ export class Tx {
   /** Writes records in one statement. */
   async insertMany<R extends RecordEntity>(target: Class<R>, rows: New<R>[]): Promise<R[]> {
     if (rows.length === 0) return [];
-    const records = rows.map((fields) => Object.assign(new target(), fields, { orgId: this.actor.orgId, id: fields.id ?? uuidv7() }));
+    const records = rows.map((fields) =>
+      Object.assign(new target(), fields, { orgId: this.actor.orgId, id: fields.id ?? uuidv7() }),
+    );
     const { raw } = await this.manager
       .createQueryBuilder()
       .insert()
@@ -105,8 +118,13 @@ export class Tx {
       .returning('version, created_at, updated_at')
       .updateEntity(false)
       .execute();
-    (raw as { version: number; created_at: Date; updated_at: Date }[]).forEach(({ version, created_at, updated_at }, index) =>
-      Object.assign(records[index]!, { version, createdAt: created_at.toISOString(), updatedAt: updated_at.toISOString() }),
+    (raw as { version: number; created_at: Date; updated_at: Date }[]).forEach(
+      ({ version, created_at, updated_at }, index) =>
+        Object.assign(records[index]!, {
+          version,
+          createdAt: created_at.toISOString(),
+          updatedAt: updated_at.toISOString(),
+        }),
     );
     return records;
   }
@@ -114,7 +132,9 @@ export class Tx {
   /** Writes the changed fields of a record read in this transaction; nothing when all stay the same. */
   async update<R extends RecordEntity>(record: R, changes: Partial<Omit<R, keyof RecordEntity>>): Promise<R> {
     const changed = Object.fromEntries(
-      Object.entries(changes).filter(([key, value]) => value !== undefined && JSON.stringify(value) !== JSON.stringify(record[key as keyof R])),
+      Object.entries(changes).filter(
+        ([key, value]) => value !== undefined && JSON.stringify(value) !== JSON.stringify(record[key as keyof R]),
+      ),
     );
     if (Object.keys(changed).length === 0) return record;
     const { raw } = await this.manager
@@ -153,7 +173,10 @@ export class Tx {
 
   /** All records that match, in the order they were made. For lists with an end (children of one record). */
   all<R extends RecordEntity>(target: Class<R>, where: FindOptionsWhere<R>): Promise<R[]> {
-    return this.manager.find(target, { where: { ...where, orgId: this.actor.orgId } as FindOptionsWhere<R>, order: { id: 'ASC' } as never });
+    return this.manager.find(target, {
+      where: { ...where, orgId: this.actor.orgId } as FindOptionsWhere<R>,
+      order: { id: 'ASC' } as never,
+    });
   }
 
   /** Plain SQL within the transaction; row-level security and history hold for it too. */

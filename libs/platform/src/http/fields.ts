@@ -43,7 +43,12 @@ const presence = ({ optional, nullable }: FieldOptions) => [
   ...(nullable ? [ValidateIf((_, value) => value !== null)] : []),
 ];
 
-function field(options: FieldOptions, column: ColumnOptions, api: ApiPropertyOptions, checks: PropertyDecorator[]): PropertyDecorator {
+function field(
+  options: FieldOptions,
+  column: ColumnOptions,
+  api: ApiPropertyOptions,
+  checks: PropertyDecorator[],
+): PropertyDecorator {
   const { optional, nullable, description, example } = options;
   return applyDecorators(
     Column({ ...column, ...(nullable && { nullable: true }) }),
@@ -85,7 +90,13 @@ export const Code = (options: FieldOptions & { max: number; pattern?: RegExp }) 
     options,
     { type: 'varchar' },
     { type: String, maxLength: options.max, minLength: 1, ...(options.pattern && { pattern: options.pattern.source }) },
-    [IsString(), IsStorable(), MinLength(1), MaxLength(options.max), ...(options.pattern ? [Matches(options.pattern)] : [])],
+    [
+      IsString(),
+      IsStorable(),
+      MinLength(1),
+      MaxLength(options.max),
+      ...(options.pattern ? [Matches(options.pattern)] : []),
+    ],
   );
 
 export const Choice = (values: readonly string[], options: FieldOptions = {}) =>
@@ -96,8 +107,14 @@ export const Choices = (values: readonly string[], options: FieldOptions & { min
   field(
     options,
     { type: 'varchar', array: true },
-    { type: [String], enum: [...values], minItems: options.min ?? 1, uniqueItems: true } as ApiPropertyOptions,
-    [IsArray(), ArrayMinSize(options.min ?? 1), ArrayMaxSize(values.length), ArrayUnique(), IsIn(values, { each: true })],
+    { type: [String], enum: [...values], minItems: options.min ?? 1, uniqueItems: true },
+    [
+      IsArray(),
+      ArrayMinSize(options.min ?? 1),
+      ArrayMaxSize(values.length),
+      ArrayUnique(),
+      IsIn(values, { each: true }),
+    ],
   );
 
 /** A list of short codes, such as clauses. */
@@ -105,7 +122,12 @@ export const Codes = (options: FieldOptions & { max: number; pattern: RegExp; mi
   field(
     options,
     { type: 'varchar', array: true },
-    { type: 'array', items: { type: 'string', pattern: options.pattern.source }, minItems: options.min ?? 0, maxItems: options.maxItems ?? 100 },
+    {
+      type: 'array',
+      items: { type: 'string', pattern: options.pattern.source },
+      minItems: options.min ?? 0,
+      maxItems: options.maxItems ?? 100,
+    },
     [
       IsArray(),
       ArrayMinSize(options.min ?? 0),
@@ -122,8 +144,20 @@ export const Texts = (options: FieldOptions & { max: number; min?: number; maxIt
   field(
     options,
     { type: 'text', array: true },
-    { type: 'array', items: { type: 'string', maxLength: options.max }, minItems: options.min ?? 0, maxItems: options.maxItems ?? 100 },
-    [IsArray(), ArrayMinSize(options.min ?? 0), ArrayMaxSize(options.maxItems ?? 100), IsString({ each: true }), MinLength(1, { each: true }), MaxLength(options.max, { each: true })],
+    {
+      type: 'array',
+      items: { type: 'string', maxLength: options.max },
+      minItems: options.min ?? 0,
+      maxItems: options.maxItems ?? 100,
+    },
+    [
+      IsArray(),
+      ArrayMinSize(options.min ?? 0),
+      ArrayMaxSize(options.maxItems ?? 100),
+      IsString({ each: true }),
+      MinLength(1, { each: true }),
+      MaxLength(options.max, { each: true }),
+    ],
   );
 
 /** The id of another record. */
@@ -134,8 +168,19 @@ export const References = (options: FieldOptions & { min?: number; maxItems?: nu
   field(
     options,
     { type: 'uuid', array: true },
-    { type: 'array', items: { type: 'string', format: 'uuid' }, minItems: options.min ?? 0, maxItems: options.maxItems ?? 200 },
-    [IsArray(), ArrayMinSize(options.min ?? 0), ArrayMaxSize(options.maxItems ?? 200), ArrayUnique(), IsUUID(undefined, { each: true })],
+    {
+      type: 'array',
+      items: { type: 'string', format: 'uuid' },
+      minItems: options.min ?? 0,
+      maxItems: options.maxItems ?? 200,
+    },
+    [
+      IsArray(),
+      ArrayMinSize(options.min ?? 0),
+      ArrayMaxSize(options.maxItems ?? 200),
+      ArrayUnique(),
+      IsUUID(undefined, { each: true }),
+    ],
   );
 
 const isDay = (value: unknown): boolean => {
@@ -147,7 +192,10 @@ const isDay = (value: unknown): boolean => {
 /** A calendar day, `YYYY-MM-DD`. */
 export const Day = (options: FieldOptions = {}) =>
   field(options, { type: 'date' }, { type: String, format: 'date' }, [
-    ValidateBy({ name: 'isDay', validator: { validate: isDay, defaultMessage: () => '$property must be a day such as 2026-03-02' } }),
+    ValidateBy({
+      name: 'isDay',
+      validator: { validate: isDay, defaultMessage: () => '$property must be a day such as 2026-03-02' },
+    }),
   ]);
 
 /** An instant in UTC, ISO 8601 with an offset. Stored with microseconds, shown with milliseconds. */
@@ -164,7 +212,10 @@ export const Instant = (options: FieldOptions = {}) =>
         name: 'isInstant',
         validator: {
           validate: (value) =>
-            typeof value === 'string' && /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})$/.test(value) && !Number.isNaN(Date.parse(value)) && isDay(value.slice(0, 10)),
+            typeof value === 'string' &&
+            /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})$/.test(value) &&
+            !Number.isNaN(Date.parse(value)) &&
+            isDay(value.slice(0, 10)),
           defaultMessage: () => '$property must be an instant such as 2026-03-02T10:11:12Z',
         },
       }),
@@ -182,21 +233,42 @@ export const Whole = (options: FieldOptions & { min: number; max: number }) =>
 export const Decimal = (options: FieldOptions & { min?: number; max?: number } = {}) =>
   field(
     options,
-    { type: 'numeric', transformer: { from: (value: string | null) => (value === null ? null : Number(value)), to: (value: unknown) => value } },
+    {
+      type: 'numeric',
+      transformer: {
+        from: (value: string | null) => (value === null ? null : Number(value)),
+        to: (value: unknown) => value,
+      },
+    },
     { type: Number, minimum: options.min ?? -1e12, maximum: options.max ?? 1e12 },
     [IsNumber({ allowNaN: false, allowInfinity: false }), Min(options.min ?? -1e12), Max(options.max ?? 1e12)],
   );
 
-export const Flag = (options: FieldOptions = {}) => field(options, { type: 'boolean' }, { type: Boolean }, [IsBoolean()]);
+export const Flag = (options: FieldOptions = {}) =>
+  field(options, { type: 'boolean' }, { type: Boolean }, [IsBoolean()]);
 
 /** A structure kept as it is (jsonb), checked by the class that describes it. */
 export const Structure = (of: () => new () => object, options: FieldOptions = {}) =>
   field(options, { type: 'jsonb' }, { type: () => of() }, [ValidateNested(), Type(of)]);
 
-export const Structures = (of: () => new () => object, options: FieldOptions & { min?: number; maxItems?: number } = {}) =>
+export const Structures = (
+  of: () => new () => object,
+  options: FieldOptions & { min?: number; maxItems?: number } = {},
+) =>
   field(
     options,
     { type: 'jsonb' },
-    { type: () => of(), isArray: true, minItems: options.min ?? 0, maxItems: options.maxItems ?? 200 } as ApiPropertyOptions,
-    [IsArray(), ArrayMinSize(options.min ?? 0), ArrayMaxSize(options.maxItems ?? 200), ValidateNested({ each: true }), Type(of)],
+    {
+      type: () => of(),
+      isArray: true,
+      minItems: options.min ?? 0,
+      maxItems: options.maxItems ?? 200,
+    },
+    [
+      IsArray(),
+      ArrayMinSize(options.min ?? 0),
+      ArrayMaxSize(options.maxItems ?? 200),
+      ValidateNested({ each: true }),
+      Type(of),
+    ],
   );

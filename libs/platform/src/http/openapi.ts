@@ -5,9 +5,19 @@ import { ProblemDetails } from './problem.js';
 type Schema = Record<string, unknown>;
 interface Operation {
   operationId: string;
-  parameters?: { name: string; in: string; required?: boolean; schema?: Schema; description?: string; example?: unknown }[];
+  parameters?: {
+    name: string;
+    in: string;
+    required?: boolean;
+    schema?: Schema;
+    description?: string;
+    example?: unknown;
+  }[];
   requestBody?: { content: Record<string, { schema: Schema; example?: unknown }> };
-  responses: Record<string, { description: string; headers?: Schema; content?: Record<string, { schema: Schema; example?: unknown }> }>;
+  responses: Record<
+    string,
+    { description: string; headers?: Schema; content?: Record<string, { schema: Schema; example?: unknown }> }
+  >;
   security?: Schema[];
 }
 
@@ -41,12 +51,14 @@ export function openApi(app: INestApplication, publicUrl: string): OpenAPIObject
     .addCookieAuth('continua', { type: 'apiKey', in: 'cookie', name: 'continua' }, 'session')
     .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'An API key: ck_…' }, 'apiKey');
   const document = SwaggerModule.createDocument(app, builder.build(), {
-    operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '').replace(/^./, (letter) => letter.toLowerCase())}.${method}`,
+    operationIdFactory: (controller, method) =>
+      `${controller.replace(/Controller$/, '').replace(/^./, (letter) => letter.toLowerCase())}.${method}`,
     extraModels: [ProblemDetails],
   });
   const schemas = (document.components?.schemas ?? {}) as Record<string, Schema>;
   for (const [path, methods] of Object.entries(document.paths))
-    for (const [method, value] of Object.entries(methods as Record<string, Operation>)) complete(path, method, value, schemas);
+    for (const [method, value] of Object.entries(methods as Record<string, Operation>))
+      complete(path, method, value, schemas);
   return document;
 }
 
@@ -58,7 +70,13 @@ function complete(path: string, method: string, operation: Operation, schemas: R
   // Ids are read by a decorator of our own, which the generator does not know.
   for (const [, name] of path.matchAll(/\{(\w+)\}/g))
     if (!parameters.some((parameter) => parameter.in === 'path' && parameter.name === name))
-      parameters.unshift({ name: name!, in: 'path', required: true, description: 'The id of the record', schema: { type: 'string', format: 'uuid' } });
+      parameters.unshift({
+        name: name!,
+        in: 'path',
+        required: true,
+        description: 'The id of the record',
+        schema: { type: 'string', format: 'uuid' },
+      });
   if (method === 'post' && !open)
     parameters.push({
       name: 'Idempotency-Key',
@@ -70,7 +88,11 @@ function complete(path: string, method: string, operation: Operation, schemas: R
     });
   const ifMatch = parameters.some((parameter) => parameter.name === 'If-Match');
   const statuses = [
-    ...(changes ? ['400', '413', '415', '422'] : parameters.some((parameter) => parameter.in === 'query') ? ['422'] : []),
+    ...(changes
+      ? ['400', '413', '415', '422']
+      : parameters.some((parameter) => parameter.in === 'query')
+        ? ['422']
+        : []),
     ...(open ? (changes ? ['401', '403'] : []) : ['401', '403']),
     ...(parameters.some((parameter) => parameter.in === 'path') ? ['404'] : []),
     ...(changes ? ['409'] : []),
@@ -81,7 +103,12 @@ function complete(path: string, method: string, operation: Operation, schemas: R
   for (const status of statuses)
     operation.responses[status] ??= {
       description: problems[status]!,
-      content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/ProblemDetails' }, example: problemExample(status) } },
+      content: {
+        'application/problem+json': {
+          schema: { $ref: '#/components/schemas/ProblemDetails' },
+          example: problemExample(status),
+        },
+      },
     };
   for (const [status, response] of Object.entries(operation.responses)) {
     const content = response.content?.['application/json'];
@@ -89,7 +116,9 @@ function complete(path: string, method: string, operation: Operation, schemas: R
     content.example ??= exampleOf(content.schema, schemas);
     const shown = content.example as Record<string, unknown> | undefined;
     if (shown && typeof shown['version'] === 'number')
-      response.headers = { ETag: { description: 'The version, for If-Match', schema: { type: 'string', examples: ['"1"'] } } };
+      response.headers = {
+        ETag: { description: 'The version, for If-Match', schema: { type: 'string', examples: ['"1"'] } },
+      };
   }
   const body = operation.requestBody?.content['application/json'];
   if (body) body.example ??= exampleOf(body.schema, schemas);
@@ -118,7 +147,12 @@ export function exampleOf(schema: Schema, schemas: Record<string, Schema>, depth
   if (type === 'integer' || type === 'number') return Math.max(1, Number(schema['minimum'] ?? 1));
   if (type === 'boolean') return true;
   if (type === 'object' || schema['properties'])
-    return Object.fromEntries(Object.entries((schema['properties'] ?? {}) as Record<string, Schema>).map(([name, value]) => [name, exampleOf(value, schemas, depth + 1)]));
+    return Object.fromEntries(
+      Object.entries((schema['properties'] ?? {}) as Record<string, Schema>).map(([name, value]) => [
+        name,
+        exampleOf(value, schemas, depth + 1),
+      ]),
+    );
   if (schema['format'] === 'uuid') return '0199b8a1-0000-7000-8000-000000000001';
   if (schema['format'] === 'date') return '2026-03-02';
   if (schema['format'] === 'date-time') return '2026-03-02T10:11:12.000Z';

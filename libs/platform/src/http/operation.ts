@@ -8,10 +8,15 @@ interface OperationOptions {
 }
 
 /** What a route does and answers, for the contract. A one-element array stands for a page of a list. */
-export function Operation(summary: string, answer: Type | [Type] | null, { status = 200, description }: OperationOptions = {}): MethodDecorator {
+export function Operation(
+  summary: string,
+  answer: Type | [Type] | null,
+  { status = 200, description }: OperationOptions = {},
+): MethodDecorator {
   const common = [ApiOperation({ summary, ...(description && { description }) }), HttpCode(status)];
   if (answer === null) return applyDecorators(...common, ApiResponse({ status, description: 'Done' }));
-  if (!Array.isArray(answer)) return applyDecorators(...common, ApiResponse({ status, type: answer, description: summary }));
+  if (!Array.isArray(answer))
+    return applyDecorators(...common, ApiResponse({ status, type: answer, description: summary }));
   const [item] = answer;
   return applyDecorators(
     ...common,

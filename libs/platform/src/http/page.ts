@@ -12,23 +12,35 @@ import { invalid } from './problem.js';
 /** What every list understands; a feature adds its named filters. */
 export class PageQuery {
   @ApiProperty({ required: false, type: 'integer', minimum: 1, maximum: 200, default: 50 })
-  @IsOptional() @Type(() => Number) @IsInt() @Min(1) @Max(200)
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(200)
   limit?: number;
 
   @ApiProperty({ required: false, description: 'The nextCursor of the page before' })
-  @IsOptional() @IsString() @MaxLength(500)
+  @IsOptional()
+  @IsString()
+  @MaxLength(500)
   cursor?: string;
 
   @ApiProperty({ required: false, description: 'A field, with - in front for descending', example: '-createdAt' })
-  @IsOptional() @IsString() @MaxLength(60)
+  @IsOptional()
+  @IsString()
+  @MaxLength(60)
   sort?: string;
 
   @ApiProperty({ required: false, description: 'Words to look for' })
-  @IsOptional() @IsString() @MaxLength(200)
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
   q?: string;
 
   @ApiProperty({ required: false, description: 'Adds the total number of matches' })
-  @IsOptional() @Transform(({ value }) => (value === 'true' ? true : value === 'false' ? false : value)) @IsBoolean()
+  @IsOptional()
+  @Transform(({ value }) => (value === 'true' ? true : value === 'false' ? false : value))
+  @IsBoolean()
   count?: boolean;
 }
 
@@ -55,54 +67,96 @@ export interface ListOptions<R> {
  * One page of records by keyset: the cost does not grow with the page's number. 422 for an unknown sort or a
  * cursor of another list. `sort` defaults to newest first.
  */
-export async function findPage<R extends RecordEntity>(tx: Tx, target: Class<R>, query: PageQuery, options: ListOptions<R> = {}): Promise<Page<R>> {
+export async function findPage<R extends RecordEntity>(
+  tx: Tx,
+  target: Class<R>,
+  query: PageQuery,
+  options: ListOptions<R> = {},
+): Promise<Page<R>> {
   const limit = query.limit ?? 50;
   const descending = !query.sort || query.sort.startsWith('-');
   const property = query.sort?.replace(/^-/, '') ?? 'createdAt';
   if (!['createdAt', ...(options.sort ?? [])].includes(property))
-    throw invalid({ code: 'unknown-sort', field: '/sort', message: `Sort by one of ${['createdAt', ...(options.sort ?? [])].join(', ')}.` });
+    throw invalid({
+      code: 'unknown-sort',
+      field: '/sort',
+      message: `Sort by one of ${['createdAt', ...(options.sort ?? [])].join(', ')}.`,
+    });
   // Ids are made in the order of time, so the newest first needs no other column.
   const column = property === 'createdAt' ? 'id' : columnName(property);
   const builder = tx.manager.createQueryBuilder(target, 'r').where('r.org_id = :org', { org: tx.actor.orgId });
-  if (options.columns) builder.select(['orgId', 'id', 'version', 'createdAt', 'updatedAt', ...options.columns].map((name) => `r.${name}`));
+  if (options.columns)
+    builder.select(['orgId', 'id', 'version', 'createdAt', 'updatedAt', ...options.columns].map((name) => `r.${name}`));
   for (const condition of options.where ?? []) if (condition) builder.andWhere(condition[0], condition[1]);
-  (query.q ?? '').split(/\s+/).filter(Boolean).slice(0, 10).forEach((word, index) => {
-    const search = (options.words ?? ['reference']).map((name) => `r.${name} ILIKE :word${index}`).join(' OR ');
-    builder.andWhere(`(${search})`, { [`word${index}`]: `%${word.replace(/[\\%_]/g, '\\$&')}%` });
-  });
+  (query.q ?? '')
+    .split(/\s+/)
+    .filter(Boolean)
+    .slice(0, 10)
+    .forEach((word, index) => {
+      const search = (options.words ?? ['reference']).map((name) => `r.${name} ILIKE :word${index}`).join(' OR ');
+      builder.andWhere(`(${search})`, { [`word${index}`]: `%${word.replace(/[\\%_]/g, '\\$&')}%` });
+    });
   const total = query.count ? await builder.getCount() : undefined;
-  const signature = createHash('sha256').update(`${target.name} ${query.sort ?? ''}`).digest('base64url').slice(0, 8);
+  const signature = createHash('sha256')
+    .update(`${target.name} ${query.sort ?? ''}`)
+    .digest('base64url')
+    .slice(0, 8);
   if (query.cursor) seek(builder, query.cursor, signature, column, descending);
   const order = descending ? 'DESC' : 'ASC';
   // Nulls come last in both directions, so that a page never starts with records that have no due date.
-  if (column !== 'id') builder.addSelect(`r.${column}::text`, 'cursor_value').orderBy(`r.${column} IS NULL`, 'ASC').addOrderBy(`r.${column}`, order).addOrderBy('r.id', order);
+  if (column !== 'id')
+    builder
+      .addSelect(`r.${column}::text`, 'cursor_value')
+      .orderBy(`r.${column} IS NULL`, 'ASC')
+      .addOrderBy(`r.${column}`, order)
+      .addOrderBy('r.id', order);
   else builder.orderBy('r.id', order);
   const { entities, raw } = await builder.limit(limit + 1).getRawAndEntities<{ cursor_value: string | null }>();
   const items = entities.slice(0, limit);
   const last = items.at(-1);
   const nextCursor =
     entities.length > limit && last
-      ? Buffer.from(JSON.stringify([signature, last.id, column === 'id' ? null : (raw[limit - 1]?.cursor_value ?? null)])).toString('base64url')
+      ? Buffer.from(
+          JSON.stringify([signature, last.id, column === 'id' ? null : (raw[limit - 1]?.cursor_value ?? null)]),
+        ).toString('base64url')
       : null;
   return { items, nextCursor, ...(total !== undefined && { total }) };
 }
 
-function seek<R extends ObjectLiteral>(builder: SelectQueryBuilder<R>, cursor: string, signature: string, column: string, descending: boolean): void {
-  const bad = () => invalid({ code: 'bad-cursor', field: '/cursor', message: 'The cursor does not belong to this list.' });
+function seek<R extends ObjectLiteral>(
+  builder: SelectQueryBuilder<R>,
+  cursor: string,
+  signature: string,
+  column: string,
+  descending: boolean,
+): void {
+  const bad = () =>
+    invalid({ code: 'bad-cursor', field: '/cursor', message: 'The cursor does not belong to this list.' });
   let parts: unknown;
   try {
     parts = JSON.parse(Buffer.from(cursor, 'base64url').toString());
   } catch {
     throw bad();
   }
-  if (!Array.isArray(parts) || parts.length !== 3 || parts[0] !== signature || typeof parts[1] !== 'string' || !/^[0-9a-f-]{36}$/.test(parts[1])) throw bad();
+  if (
+    !Array.isArray(parts) ||
+    parts.length !== 3 ||
+    parts[0] !== signature ||
+    typeof parts[1] !== 'string' ||
+    !/^[0-9a-f-]{36}$/.test(parts[1])
+  )
+    throw bad();
   const [, id, value] = parts as [string, string, string | null];
   const beyond = descending ? '<' : '>';
   if (column === 'id') builder.andWhere(`r.id ${beyond} :cursorId`, { cursorId: id });
   else if (value === null) builder.andWhere(`r.${column} IS NULL AND r.id ${beyond} :cursorId`, { cursorId: id });
   else {
-    const type = builder.expressionMap.mainAlias!.metadata.columns.find((c) => c.databaseName === column)!.type as string;
+    const type = builder.expressionMap.mainAlias!.metadata.columns.find((c) => c.databaseName === column)!
+      .type as string;
     if (typeof value !== 'string') throw bad();
-    builder.andWhere(`(r.${column} IS NULL OR (r.${column}, r.id) ${beyond} (CAST(:cursorValue AS ${type}), :cursorId))`, { cursorValue: value, cursorId: id });
+    builder.andWhere(
+      `(r.${column} IS NULL OR (r.${column}, r.id) ${beyond} (CAST(:cursorValue AS ${type}), :cursorId))`,
+      { cursorValue: value, cursorId: id },
+    );
   }
 }

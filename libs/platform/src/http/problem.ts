@@ -5,7 +5,11 @@ import { ApiProperty } from '@nestjs/swagger';
 export class Reason {
   @ApiProperty({ example: 'closer-is-owner' }) code: string;
   @ApiProperty({ example: 'The person who closes must not be the case owner.' }) message: string;
-  @ApiProperty({ required: false, description: 'JSON pointer to the field of the request or of the record', example: '/dueOn' })
+  @ApiProperty({
+    required: false,
+    description: 'JSON pointer to the field of the request or of the record',
+    example: '/dueOn',
+  })
   field?: string;
 }
 
@@ -35,7 +39,8 @@ export class Problem extends HttpException {
 /** Also for records of another organisation or site: they do not exist for the caller. */
 export const notFound = (what = 'record') => new Problem(404, 'not-found', `There is no such ${what}`);
 
-export const unauthenticated = () => new Problem(401, 'unauthenticated', 'Sign in first', [], { 'www-authenticate': 'Bearer' });
+export const unauthenticated = () =>
+  new Problem(401, 'unauthenticated', 'Sign in first', [], { 'www-authenticate': 'Bearer' });
 
 export const forbidden = (message = 'You may not do this', code = 'permission-missing') =>
   new Problem(403, 'forbidden', message, [{ code, message }]);

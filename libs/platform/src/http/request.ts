@@ -31,29 +31,37 @@ const parseIfMatch = (context: ExecutionContext): number => {
     ]);
   const version = /^"(\d{1,9})"$/.exec(header.trim())?.[1];
   if (!version)
-    throw new Problem(412, 'stale', 'The version is not one of this record', [{ code: 'if-match-malformed', message: 'If-Match must be an ETag such as "3".' }]);
+    throw new Problem(412, 'stale', 'The version is not one of this record', [
+      { code: 'if-match-malformed', message: 'If-Match must be an ETag such as "3".' },
+    ]);
   return Number(version);
 };
 
 /** The version that the caller read, from `If-Match`: 428 without. */
-export const IfMatch = createParamDecorator((_: unknown, context: ExecutionContext) => parseIfMatch(context), [
-  (target, key, index) => {
-    void index;
-    const descriptor = Object.getOwnPropertyDescriptor(target, key as string)!;
-    ApiHeader({ name: 'If-Match', required: true, description: 'The ETag of the version you read', schema: { type: 'string', example: '"3"' } })(target, key as string, descriptor);
-  },
-]);
+export const IfMatch = createParamDecorator(
+  (_: unknown, context: ExecutionContext) => parseIfMatch(context),
+  [
+    (target, key, index) => {
+      void index;
+      const descriptor = Object.getOwnPropertyDescriptor(target, key as string)!;
+      ApiHeader({
+        name: 'If-Match',
+        required: true,
+        description: 'The ETag of the version you read',
+        schema: { type: 'string', example: '"3"' },
+      })(target, key as string, descriptor);
+    },
+  ],
+);
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /** The id in the path; what is no id is no record: 404. */
-export const RecordId = createParamDecorator(
-  (name: string | undefined, context: ExecutionContext): string => {
-    const value = (requestOf(context).params as Record<string, string>)[name ?? 'id'] ?? '';
-    if (!uuid.test(value)) throw notFound();
-    return value.toLowerCase();
-  },
-);
+export const RecordId = createParamDecorator((name: string | undefined, context: ExecutionContext): string => {
+  const value = (requestOf(context).params as Record<string, string>)[name ?? 'id'] ?? '';
+  if (!uuid.test(value)) throw notFound();
+  return value.toLowerCase();
+});
 
 export const isPublic = 'continua:public';
 /** Opens a route to strangers; it gets no transaction. */

@@ -15,7 +15,8 @@ export class AccessGuard extends AuthGuard(['api-key', 'session']) {
   override async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<ContinuaRequest>();
     refuseForeignPages(request);
-    if (this.reflector.getAllAndOverride<boolean | undefined>(isPublic, [context.getHandler(), context.getClass()])) return true;
+    if (this.reflector.getAllAndOverride<boolean | undefined>(isPublic, [context.getHandler(), context.getClass()]))
+      return true;
     await super.canActivate(context);
     return true;
   }
@@ -42,6 +43,8 @@ export class AccessGuard extends AuthGuard(['api-key', 'session']) {
 function refuseForeignPages(request: ContinuaRequest): void {
   if (request.method === 'GET' || request.method === 'HEAD') return;
   const { origin, host, 'sec-fetch-site': from } = request.headers;
-  const foreign = from ? from !== 'same-origin' && from !== 'none' : origin !== undefined && !(URL.canParse(origin) && new URL(origin).host === host);
+  const foreign = from
+    ? from !== 'same-origin' && from !== 'none'
+    : origin !== undefined && !(URL.canParse(origin) && new URL(origin).host === host);
   if (foreign) throw forbidden('The request comes from another page', 'foreign-origin');
 }

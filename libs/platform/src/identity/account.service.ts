@@ -24,15 +24,24 @@ export class AccountService {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
   /** Opens a session and returns its token. 401 for a wrong pair, 429 after ten wrong ones in a quarter of an hour. */
-  async signIn({ email, password, organisationId }: SignIn, address: string): Promise<{ token: string; expires: Date }> {
+  async signIn(
+    { email, password, organisationId }: SignIn,
+    address: string,
+  ): Promise<{ token: string; expires: Date }> {
     const account = email.toLowerCase();
     await this.limit(this.byAddress, address);
     await this.limit(this.byAccount, account);
-    const [found] = await this.dataSource.query<{ id: string; password_hash: string }[]>('SELECT * FROM identity.find_account($1)', [account]);
-    if (!(await passwordMatches(found?.password_hash, password)) || !found) throw new Problem(401, 'wrong-credentials', 'E-mail or password is wrong');
+    const [found] = await this.dataSource.query<{ id: string; password_hash: string }[]>(
+      'SELECT * FROM identity.find_account($1)',
+      [account],
+    );
+    if (!(await passwordMatches(found?.password_hash, password)) || !found)
+      throw new Problem(401, 'wrong-credentials', 'E-mail or password is wrong');
     await this.byAccount.delete(account);
     const memberships = await this.memberships(found.id);
-    const chosen = memberships.find((membership) => membership.organisationId === organisationId) ?? (organisationId ? undefined : memberships[0]);
+    const chosen =
+      memberships.find((membership) => membership.organisationId === organisationId) ??
+      (organisationId ? undefined : memberships[0]);
     if (!chosen) throw forbidden('This account belongs to no such organisation', 'no-membership');
     return this.openSession(found.id, chosen.organisationId);
   }
@@ -42,19 +51,29 @@ export class AccountService {
       await limiter.consume(key);
     } catch (refusal) {
       const seconds = Math.ceil((refusal as RateLimiterRes).msBeforeNext / 1000);
-      throw new Problem(429, 'too-many-requests', 'Too many attempts; wait a little', [], { 'retry-after': String(seconds) });
+      throw new Problem(429, 'too-many-requests', 'Too many attempts; wait a little', [], {
+        'retry-after': String(seconds),
+      });
     }
   }
 
   private async openSession(accountId: string, orgId: string): Promise<{ token: string; expires: Date }> {
     const token = newToken();
     const expires = new Date(Date.now() + sessionDays * 86_400_000);
-    await this.dataSource.query('SELECT identity.open_session($1, $2, $3, $4)', [hashToken(token), accountId, orgId, expires]);
+    await this.dataSource.query('SELECT identity.open_session($1, $2, $3, $4)', [
+      hashToken(token),
+      accountId,
+      orgId,
+      expires,
+    ]);
     return { token, expires };
   }
 
   async memberships(accountId: string): Promise<Membership[]> {
-    const rows = await this.dataSource.query<{ org_id: string; organisation: string }[]>('SELECT * FROM identity.memberships($1)', [accountId]);
+    const rows = await this.dataSource.query<{ org_id: string; organisation: string }[]>(
+      'SELECT * FROM identity.memberships($1)',
+      [accountId],
+    );
     return rows.map((row) => ({ organisationId: row.org_id, organisation: row.organisation }));
   }
 
@@ -64,7 +83,8 @@ export class AccountService {
 
   async switchOrganisation(actor: Actor, sessionHash: string, organisationId: string): Promise<void> {
     const memberships = actor.accountId ? await this.memberships(actor.accountId) : [];
-    if (!memberships.some((membership) => membership.organisationId === organisationId)) throw forbidden('You do not belong to this organisation', 'no-membership');
+    if (!memberships.some((membership) => membership.organisationId === organisationId))
+      throw forbidden('You do not belong to this organisation', 'no-membership');
     await this.dataSource.query('SELECT identity.switch_session($1, $2)', [sessionHash, organisationId]);
   }
 
@@ -72,10 +92,16 @@ export class AccountService {
   async changePassword(actor: Actor, { currentPassword, newPassword }: ChangePassword): Promise<void> {
     if (!actor.accountId) throw forbidden('Only people have passwords', 'not-a-person');
     await this.limit(this.byAccount, actor.accountId);
-    const [row] = await this.dataSource.query<{ hash: string | null }[]>('SELECT identity.account_password($1) AS hash', [actor.accountId]);
+    const [row] = await this.dataSource.query<{ hash: string | null }[]>(
+      'SELECT identity.account_password($1) AS hash',
+      [actor.accountId],
+    );
     if (!(await passwordMatches(row?.hash ?? undefined, currentPassword)))
       throw invalid({ code: 'wrong-password', field: '/currentPassword', message: 'This is not your password.' });
-    await this.dataSource.query('SELECT identity.set_password($1, $2)', [actor.accountId, await hashPassword(newPassword)]);
+    await this.dataSource.query('SELECT identity.set_password($1, $2)', [
+      actor.accountId,
+      await hashPassword(newPassword),
+    ]);
   }
 
   /** Whether nobody has set up this installation yet. */
@@ -84,7 +110,9 @@ export class AccountService {
   }
 
   async organisations(): Promise<{ orgId: string; name: string; timeZone: string }[]> {
-    const rows = await this.dataSource.query<{ org_id: string; name: string; time_zone: string }[]>('SELECT * FROM identity.organisations()');
+    const rows = await this.dataSource.query<{ org_id: string; name: string; time_zone: string }[]>(
+      'SELECT * FROM identity.organisations()',
+    );
     return rows.map((row) => ({ orgId: row.org_id, name: row.name, timeZone: row.time_zone }));
   }
 
@@ -98,21 +126,30 @@ export class AccountService {
   /** Makes the first organisation with its first person, who holds the roles that a small organisation starts with. */
   async setUp({ token, ...first }: SetUp): Promise<{ token: string; expires: Date }> {
     checkTimeZone(first.timeZone);
-    const [row] = await this.dataSource.query<{ used: boolean }[]>('SELECT identity.use_setup($1) AS used', [hashToken(token)]);
+    const [row] = await this.dataSource.query<{ used: boolean }[]>('SELECT identity.use_setup($1) AS used', [
+      hashToken(token),
+    ]);
     if (!row?.used) throw unauthenticated();
     const { accountId, orgId } = await this.foundOrganisation(first);
     return this.openSession(accountId, orgId);
   }
 
   /** Also for the command line, which needs no link. 409 when the e-mail has an account already. */
-  async foundOrganisation(first: Omit<SetUp, 'token'>): Promise<{ orgId: string; accountId: string; personId: string }> {
+  async foundOrganisation(
+    first: Omit<SetUp, 'token'>,
+  ): Promise<{ orgId: string; accountId: string; personId: string }> {
     const [orgId, accountId, personId] = [uuidv7(), uuidv7(), uuidv7()];
     const founder = systemActor({ orgId, timeZone: first.timeZone }, 'setup');
     const hash = await hashPassword(first.password);
     await Tx.write(this.dataSource, founder, { via: 'job', requestId: `setup-${orgId}` }, async (tx) => {
       await tx.sql('SELECT identity.create_account($1, $2, $3)', [accountId, first.email.toLowerCase(), hash]);
       await tx.because('organisation.found');
-      await tx.insert(Organisation, { id: orgId, name: first.organisation, timeZone: first.timeZone, justifiableRules: [] });
+      await tx.insert(Organisation, {
+        id: orgId,
+        name: first.organisation,
+        timeZone: first.timeZone,
+        justifiableRules: [],
+      });
       await this.addMember(tx, { personId, accountId, name: first.name, email: first.email, jobTitle: null }, [
         'system_administrator',
         'quality_manager',
@@ -126,34 +163,65 @@ export class AccountService {
   /** Adds a person with roles for both disciplines and all sites. */
   async addMember(
     tx: Tx,
-    { personId, ...person }: { personId: string; accountId: string | null; name: string; email: string | null; jobTitle: string | null },
+    {
+      personId,
+      ...person
+    }: { personId: string; accountId: string | null; name: string; email: string | null; jobTitle: string | null },
     roles: Role[],
   ): Promise<void> {
     await tx.insert(Person, { id: personId, ...person, leftOn: null });
     await tx.insertMany(
       RoleGrant,
-      roles.map((role) => ({ personId, role, disciplines: ['quality' as const, 'environment' as const], siteIds: null, validFrom: null, validUntil: null, revokedAt: null })),
+      roles.map((role) => ({
+        personId,
+        role,
+        disciplines: ['quality' as const, 'environment' as const],
+        siteIds: null,
+        validFrom: null,
+        validUntil: null,
+        revokedAt: null,
+      })),
     );
   }
 
   /** A link with which a person of this organisation chooses a password. */
   async invite(tx: Tx, person: Person): Promise<string> {
-    if (!person.email) throw invalid({ code: 'missing', field: '/email', message: 'The person has no e-mail address to sign in with.' });
+    if (!person.email)
+      throw invalid({ code: 'missing', field: '/email', message: 'The person has no e-mail address to sign in with.' });
     const token = newToken();
-    await tx.sql('SELECT identity.invite($1, $2, $3, $4)', [hashToken(token), person.orgId, person.id, person.email.toLowerCase()]);
+    await tx.sql('SELECT identity.invite($1, $2, $3, $4)', [
+      hashToken(token),
+      person.orgId,
+      person.id,
+      person.email.toLowerCase(),
+    ]);
     return token;
   }
 
   /** Gives the invited person an account, or joins the one that has the e-mail already if the password is right. */
   async acceptInvitation({ token, password }: AcceptInvitation): Promise<{ token: string; expires: Date }> {
     const { orgId, accountId } = await this.dataSource.transaction(async (manager) => {
-      const [invitation] = await manager.query<{ org_id: string; person_id: string; email: string }[]>('SELECT * FROM identity.use_invitation($1)', [hashToken(token)]);
+      const [invitation] = await manager.query<{ org_id: string; person_id: string; email: string }[]>(
+        'SELECT * FROM identity.use_invitation($1)',
+        [hashToken(token)],
+      );
       if (!invitation) throw unauthenticated();
-      const [known] = await manager.query<{ id: string; password_hash: string }[]>('SELECT * FROM identity.find_account($1)', [invitation.email]);
+      const [known] = await manager.query<{ id: string; password_hash: string }[]>(
+        'SELECT * FROM identity.find_account($1)',
+        [invitation.email],
+      );
       if (known && !(await passwordMatches(known.password_hash, password))) throw unauthenticated();
       const id = known?.id ?? uuidv7();
-      if (!known) await manager.query('SELECT identity.create_account($1, $2, $3)', [id, invitation.email, await hashPassword(password)]);
-      const [row] = await manager.query<{ facts: ActorFacts }[]>('SELECT identity.person_actor($1, $2) AS facts', [invitation.org_id, invitation.person_id]);
+      if (!known)
+        await manager.query('SELECT identity.create_account($1, $2, $3)', [
+          id,
+          invitation.email,
+          await hashPassword(password),
+        ]);
+      const [row] = await manager.query<{ facts: ActorFacts }[]>('SELECT identity.person_actor($1, $2) AS facts', [
+        invitation.org_id,
+        invitation.person_id,
+      ]);
       if (!row?.facts) throw unauthenticated();
       const tx = await Tx.join(manager, new Actor(row.facts), { via: 'ui', requestId: 'invitation' });
       await tx.because('person.acceptInvitation');
@@ -173,6 +241,10 @@ export function checkTimeZone(timeZone: string): void {
   try {
     new Intl.DateTimeFormat('en', { timeZone });
   } catch {
-    throw invalid({ code: 'unknown-time-zone', field: '/timeZone', message: 'The time zone must be one of the IANA list, such as Europe/Berlin.' });
+    throw invalid({
+      code: 'unknown-time-zone',
+      field: '/timeZone',
+      message: 'The time zone must be one of the IANA list, such as Europe/Berlin.',
+    });
   }
 }

@@ -49,9 +49,19 @@ export class Actor {
     this.name = facts.name;
     this.timeZone = facts.timeZone;
     this.justifiableRules = facts.justifiableRules;
-    this.key = facts.personId ? `p:${facts.personId}` : facts.apiKeyId ? `k:${facts.apiKeyId}` : `s:${system ?? 'system'}`;
+    this.key = facts.personId
+      ? `p:${facts.personId}`
+      : facts.apiKeyId
+        ? `k:${facts.apiKeyId}`
+        : `s:${system ?? 'system'}`;
     this.grants = facts.permissions
-      ? [{ permissions: new Set(facts.permissions), disciplines: facts.disciplines ?? disciplines, siteIds: facts.siteIds ?? null }]
+      ? [
+          {
+            permissions: new Set(facts.permissions),
+            disciplines: facts.disciplines ?? disciplines,
+            siteIds: facts.siteIds ?? null,
+          },
+        ]
       : (facts.grants ?? []).map((grant) => ({
           permissions: new Set(roles[grant.role]),
           disciplines: disciplinesOfRole(grant.role, grant.disciplines),
@@ -78,7 +88,10 @@ export class Actor {
   get visibleSites(): string {
     if (this.key.startsWith('s:')) return '*';
     if (this.grants.some((grant) => grant.siteIds === null)) return '*';
-    return [...new Set(this.grants.flatMap((grant) => grant.siteIds ?? []))].join(',') || '00000000-0000-0000-0000-000000000000';
+    return (
+      [...new Set(this.grants.flatMap((grant) => grant.siteIds ?? []))].join(',') ||
+      '00000000-0000-0000-0000-000000000000'
+    );
   }
 
   get isPerson(): boolean {

@@ -8,7 +8,8 @@ export const newToken = (): string => randomBytes(32).toString('base64url');
 export const hashToken = (token: string): string => createHash('sha256').update(token).digest('base64url');
 
 /** Argon2id with 19 MiB and two passes (OWASP's first choice). */
-export const hashPassword = (password: string): Promise<string> => hash(password, { memoryCost: 19456, timeCost: 2, parallelism: 1 });
+export const hashPassword = (password: string): Promise<string> =>
+  hash(password, { memoryCost: 19456, timeCost: 2, parallelism: 1 });
 
 const nobody = hashPassword(newToken());
 

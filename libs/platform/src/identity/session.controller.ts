@@ -7,7 +7,15 @@ import { CurrentTx, type ContinuaRequest, Public } from '../http/request.js';
 import { Operation } from '../http/operation.js';
 import { Tx } from '../database/tx.js';
 import { AccountService } from './account.service.js';
-import { AcceptInvitation, ChangePassword, SessionView, SetUp, SignIn, SwitchOrganisation, viewSession } from './session.dto.js';
+import {
+  AcceptInvitation,
+  ChangePassword,
+  SessionView,
+  SetUp,
+  SignIn,
+  SwitchOrganisation,
+  viewSession,
+} from './session.dto.js';
 import { sessionCookie } from './token.strategies.js';
 
 @ApiTags('Sign-in')
@@ -33,7 +41,11 @@ export class SessionController {
 
   @Patch('session')
   @Operation('Changes to another organisation of the same person', null, { status: 204 })
-  async switchOrganisation(@CurrentTx() tx: Tx, @Req() request: ContinuaRequest, @Body() { organisationId }: SwitchOrganisation) {
+  async switchOrganisation(
+    @CurrentTx() tx: Tx,
+    @Req() request: ContinuaRequest,
+    @Body() { organisationId }: SwitchOrganisation,
+  ) {
     await this.accounts.switchOrganisation(tx.actor, request.sessionHash ?? '', organisationId);
   }
 

@@ -30,7 +30,8 @@ export class SetUp {
 
 export class AcceptInvitation {
   @Code({ max: 100 }) token: string;
-  @Text({ min: 12, max: 200, description: 'At least 12 characters; with an account already, its password' }) password: string;
+  @Text({ min: 12, max: 200, description: 'At least 12 characters; with an account already, its password' })
+  password: string;
 }
 
 export class Membership {
@@ -59,5 +60,7 @@ export const viewSession = (actor: Actor, memberships: Membership[]): SessionVie
   name: actor.name,
   timeZone: actor.timeZone,
   memberships,
-  permissions: permissions.filter((permission) => actor.can(permission)).map((permission) => ({ permission, disciplines: actor.disciplinesFor(permission) })),
+  permissions: permissions
+    .filter((permission) => actor.can(permission))
+    .map((permission) => ({ permission, disciplines: actor.disciplinesFor(permission) })),
 });

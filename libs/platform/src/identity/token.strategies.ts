@@ -7,8 +7,14 @@ import { hashToken } from './secrets.js';
 /** The cookie of the session; the __Host- prefix binds it to this host and to https. */
 export const sessionCookie = (secure: boolean) => (secure ? '__Host-continua' : 'continua');
 
-async function actorOf(dataSource: DataSource, look: 'session_actor' | 'api_key_actor', token: string): Promise<Actor | undefined> {
-  const [row] = await dataSource.query<{ facts: ActorFacts | null }[]>(`SELECT identity.${look}($1) AS facts`, [hashToken(token)]);
+async function actorOf(
+  dataSource: DataSource,
+  look: 'session_actor' | 'api_key_actor',
+  token: string,
+): Promise<Actor | undefined> {
+  const [row] = await dataSource.query<{ facts: ActorFacts | null }[]>(`SELECT identity.${look}($1) AS facts`, [
+    hashToken(token),
+  ]);
   return row?.facts ? new Actor(row.facts) : undefined;
 }
 

@@ -7,6 +7,10 @@ import { Code, Codes, Text } from '../http/fields.js';
 export class Organisation extends RecordEntity {
   @Text({ max: 200, example: 'Example Metal Works' }) name: string;
   @Code({ max: 60, example: 'Europe/Berlin', description: 'IANA name; decides what “today” is' }) timeZone: string;
-  @Codes({ max: 60, pattern: /^[a-z-]+$/, description: 'Separation-of-duty rules that may be justified with a reason instead of kept' })
+  @Codes({
+    max: 60,
+    pattern: /^[a-z-]+$/,
+    description: 'Separation-of-duty rules that may be justified with a reason instead of kept',
+  })
   justifiableRules: string[];
 }

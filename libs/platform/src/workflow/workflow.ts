@@ -68,13 +68,22 @@ function obstacles<R extends Stateful<S>, S extends string, F>(step: Step<R, S, 
 const words = (name: string) => name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 
 /** The steps that leave the present state, each with what stands against it: the web draws its buttons from this. */
-export function transitionsOf<R extends Stateful<S>, S extends string, F>(workflow: Workflow<R, S, F>, situation: Situation<R, F>): Transition[] {
+export function transitionsOf<R extends Stateful<S>, S extends string, F>(
+  workflow: Workflow<R, S, F>,
+  situation: Situation<R, F>,
+): Transition[] {
   return Object.entries(workflow)
     .filter(([, step]) => step.from.includes(situation.record.state))
     .map(([action, step]) => {
       const { who, kept, justified, guards } = obstacles(step, situation);
       const reasons = [...who, ...kept, ...guards];
-      return { action, to: step.to, allowed: reasons.length === 0, reasonRequired: step.reason === 'required' || justified.length > 0, reasons: [...reasons, ...justified] };
+      return {
+        action,
+        to: step.to,
+        allowed: reasons.length === 0,
+        reasonRequired: step.reason === 'required' || justified.length > 0,
+        reasons: [...reasons, ...justified],
+      };
     });
 }
 
@@ -90,18 +99,33 @@ export function decide<R extends Stateful<S>, S extends string, F>(
   const step = Object.hasOwn(workflow, action) ? workflow[action] : undefined;
   if (!step)
     throw new Problem(422, 'invalid', 'The request is not valid', [
-      { code: 'unknown-action', field: '/action', message: `The action must be one of ${Object.keys(workflow).join(', ')}.` },
+      {
+        code: 'unknown-action',
+        field: '/action',
+        message: `The action must be one of ${Object.keys(workflow).join(', ')}.`,
+      },
     ]);
   const { record, reason } = situation;
   if (!step.from.includes(record.state))
     throw new Problem(409, 'wrong-state', 'The record is in another state', [
-      { code: 'wrong-state', field: '/state', message: `“${words(action)}” is possible when ${step.from.join(' or ')}; the record is ${record.state}.` },
+      {
+        code: 'wrong-state',
+        field: '/state',
+        message: `“${words(action)}” is possible when ${step.from.join(' or ')}; the record is ${record.state}.`,
+      },
     ]);
   const { who, kept, justified, guards } = obstacles(step, situation);
   if (who.length + kept.length > 0) throw new Problem(403, 'forbidden', 'You may not do this', [...who, ...kept]);
-  if (!reason && step.reason === 'required') guards.unshift({ code: 'reason-required', field: '/reason', message: 'Say why.' });
+  if (!reason && step.reason === 'required')
+    guards.unshift({ code: 'reason-required', field: '/reason', message: 'Say why.' });
   if (!reason && justified.length > 0)
-    guards.push(...justified.map((rule) => ({ ...rule, field: '/reason', message: `${rule.message} Give a reason to do it nevertheless.` })));
+    guards.push(
+      ...justified.map((rule) => ({
+        ...rule,
+        field: '/reason',
+        message: `${rule.message} Give a reason to do it nevertheless.`,
+      })),
+    );
   if (guards.length > 0) throw new Problem(422, 'refused', 'The record is not ready for this', guards);
   return { state: step.to, flags: [...new Set([...(record.flags ?? []), ...justified.map(({ code }) => code)])] };
 }
@@ -113,4 +137,5 @@ export function unreachable<S extends string>(workflow: Record<string, { to: S }
 }
 
 /** Whether a person is the one that a rule is about; nobody is not. */
-export const isSame = (actor: Actor, personId: string | null | undefined): boolean => actor.personId !== null && actor.personId === personId;
+export const isSame = (actor: Actor, personId: string | null | undefined): boolean =>
+  actor.personId !== null && actor.personId === personId;
