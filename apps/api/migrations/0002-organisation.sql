@@ -201,21 +201,24 @@ CREATE FUNCTION identity.switch_session(hash varchar, organisation uuid) RETURNS
 
 -- Everything the API needs to know about a caller, in one look-up.
 CREATE FUNCTION identity.person_actor(organisation uuid, person uuid) RETURNS jsonb
-  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
-  AS $$ SELECT jsonb_build_object('orgId', p.org_id, 'personId', p.id, 'accountId', p.account_id, 'name', p.name, 'timeZone', o.time_zone,
-          'justifiableRules', o.justifiable_rules,
-          'grants', coalesce((SELECT jsonb_agg(jsonb_build_object('role', g.role, 'disciplines', g.disciplines, 'siteIds', g.site_ids))
-            FROM public.role_grant g WHERE g.org_id = p.org_id AND g.person_id = p.id AND g.revoked_at IS NULL
-              AND (g.valid_from IS NULL OR g.valid_from <= current_date) AND (g.valid_until IS NULL OR g.valid_until >= current_date)), '[]'))
-        FROM public.person p JOIN public.organisation o ON o.org_id = p.org_id
-        WHERE p.org_id = organisation AND p.id = person AND (p.left_on IS NULL OR p.left_on > current_date) $$;
+  LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+  AS $$ BEGIN RETURN (
+    SELECT jsonb_build_object('orgId', p.org_id, 'personId', p.id, 'accountId', p.account_id, 'name', p.name, 'timeZone', o.time_zone,
+      'justifiableRules', o.justifiable_rules,
+      'grants', coalesce((SELECT jsonb_agg(jsonb_build_object('role', g.role, 'disciplines', g.disciplines, 'siteIds', g.site_ids))
+        FROM public.role_grant g WHERE g.org_id = p.org_id AND g.person_id = p.id AND g.revoked_at IS NULL
+          AND (g.valid_from IS NULL OR g.valid_from <= current_date) AND (g.valid_until IS NULL OR g.valid_until >= current_date)), '[]'))
+    FROM public.person p JOIN public.organisation o ON o.org_id = p.org_id
+    WHERE p.org_id = organisation AND p.id = person AND (p.left_on IS NULL OR p.left_on > current_date)); END $$;
 
+-- In plpgsql, because it keeps its plans: this runs with every request.
 CREATE FUNCTION identity.session_actor(hash varchar) RETURNS jsonb
-  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
-  AS $$ SELECT identity.person_actor(s.org_id, p.id) FROM identity.session s
-        JOIN identity.account a ON a.id = s.account_id AND a.disabled_at IS NULL
-        JOIN public.person p ON p.org_id = s.org_id AND p.account_id = s.account_id
-        WHERE s.token_hash = hash AND s.expires_at > now() $$;
+  LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+  AS $$ BEGIN RETURN (
+    SELECT identity.person_actor(s.org_id, p.id) FROM identity.session s
+    JOIN identity.account a ON a.id = s.account_id AND a.disabled_at IS NULL
+    JOIN public.person p ON p.org_id = s.org_id AND p.account_id = s.account_id
+    WHERE s.token_hash = hash AND s.expires_at > now()); END $$;
 
 CREATE FUNCTION identity.api_key_actor(hash varchar) RETURNS jsonb
   LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp

@@ -4,6 +4,7 @@ import { InjectDataSource, TypeOrmModule } from '@nestjs/typeorm';
 import passport from 'passport';
 import { DataSource } from 'typeorm';
 import { Configuration } from './configuration/configuration.js';
+import { PreparedClient } from './database/prepared-client.js';
 import { SnakeCaseNaming } from './database/naming.js';
 import { TxInterceptor } from './database/tx.interceptor.js';
 import { ProblemFilter } from './http/problem.filter.js';
@@ -39,7 +40,7 @@ export class PlatformModule {
           uuidExtension: 'pgcrypto',
           installExtensions: false,
           poolSize: 10,
-          extra: { idleTimeoutMillis: 0, application_name: 'continua api' },
+          extra: { Client: PreparedClient, idleTimeoutMillis: 0, application_name: 'continua api' },
           logging: false,
         }),
         TypeOrmModule.forFeature([Organisation, Site, Person, RoleGrant]),

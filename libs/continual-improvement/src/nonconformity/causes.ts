@@ -89,7 +89,10 @@ function depthOf(node: TreeNode, byId: ReadonlyMap<string, TreeNode>): number {
   return depth;
 }
 
-const same = (a: string, b: string) => a.trim().toLowerCase() === b.trim().toLowerCase();
+const wordsOf = (text: string) => (text.toLowerCase().match(/[\p{L}\p{M}\p{N}]+/gu) ?? []).join(' ');
+
+/** Case, spacing and punctuation do not make another statement. */
+const same = (a: string, b: string) => wordsOf(a) === wordsOf(b);
 
 /** One tree, at least two levels deep; a root is verified and is not the problem in other words. */
 export function checkFiveWhys({ nodes }: FiveWhys, problem?: string): Mistake[] {
@@ -116,19 +119,29 @@ export function checkFiveWhys({ nodes }: FiveWhys, problem?: string): Mistake[] 
   });
 }
 
-/** Each category once; the causes of each are trees. */
+/** Each category once; the causes of each are trees; an id stands for one cause of the whole diagram. */
 export function checkIshikawa({ categories }: Ishikawa): Mistake[] {
   const keys = categories.map(({ key }) => key);
-  return categories.flatMap((category, index) => [
-    ...(keys.indexOf(category.key) === index
-      ? []
-      : [{ pointer: `/categories/${index}/key`, code: 'duplicate-category', message: 'Each category stands once.' }]),
-    ...checkTree(category.causes, `/categories/${index}/causes`),
-  ]);
+  return categories.flatMap(({ key, causes }, index) => {
+    const at = `/categories/${index}`;
+    const idsBefore = new Set(categories.slice(0, index).flatMap((category) => category.causes.map(({ id }) => id)));
+    return [
+      ...(keys.indexOf(key) === index
+        ? []
+        : [{ pointer: `${at}/key`, code: 'duplicate-category', message: 'Each category stands once.' }]),
+      ...checkTree(causes, `${at}/causes`),
+      ...causes.flatMap(({ id }, position) =>
+        idsBefore.has(id)
+          ? [{ pointer: `${at}/causes/${position}/id`, code: 'duplicate-id', message: 'Each id stands for one cause.' }]
+          : [],
+      ),
+    ];
+  });
 }
 
-const blamesPerson =
-  /\b(operator|human|employee|worker|staff|personnel)\b.*\b(error|mistake|fault|carelessness|negligence|inattention)\b/i;
+const person = '(operator|human|employee|worker|staff|personnel)s?';
+const lapse = '(errors?|mistakes?|faults?|forgot|careless(ness)?|negligen(t|ce)|inattenti(ve|on))';
+const blamesPerson = new RegExp(`\\b${person}\\b.*\\b${lapse}\\b|\\b${lapse} (of|by) (an? |the )?${person}\\b`, 'i');
 
 /** Root causes that name a person instead of what let it happen. */
 export function warningsOf({ nodes }: FiveWhys): Mistake[] {

@@ -234,7 +234,8 @@ export class NonconformityService {
   }
 
   private async situation(tx: Tx, record: Nonconformity) {
-    const actions = await tx.all(Action, { nonconformityId: record.id, cycle: record.cycle });
+    const unplanned = ['draft', 'open', 'rejected'].includes(record.state);
+    const actions = unplanned ? [] : await tx.all(Action, { nonconformityId: record.id, cycle: record.cycle });
     const [check] =
       record.state === 'effectiveness'
         ? (await tx.all(EffectivenessCheck, { nonconformityId: record.id, cycle: record.cycle })).slice(-1)

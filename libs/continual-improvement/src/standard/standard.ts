@@ -65,13 +65,44 @@ for (const edition of editions)
     for (const next of to) predecessors.set(next, [...(predecessors.get(next) ?? []), from]);
   }
 
+/** A clause with those below it, in the order of the standard. */
+export interface ClauseNode {
+  /** Canonical form, such as `ISO 9001:2026 / 8.7`. */
+  reference: string;
+  clause: string;
+  title: string;
+  mark: string;
+  children: ClauseNode[];
+}
+
+const keyOf = (standard: string, edition: string): string => `${standard}:${edition}`;
+
+const trees = new Map(editions.map((edition) => [keyOf(edition.standard, edition.edition), buildTree(edition)]));
+
+function buildTree(edition: Edition): readonly ClauseNode[] {
+  const nodes = new Map<string, ClauseNode>();
+  const top: ClauseNode[] = [];
+  for (const { clause, title, mark, parent } of edition.clauses) {
+    const node: ClauseNode = { reference: formatClause({ ...edition, clause }), clause, title, mark, children: [] };
+    nodes.set(clause, node);
+    (parent === null ? top : nodes.get(parent)!.children).push(node);
+  }
+  return top;
+}
+
+/** The top clauses of an edition with all below them; undefined for an unknown edition. */
+export const clauseTree = (standard: string, edition: string): readonly ClauseNode[] | undefined =>
+  trees.get(keyOf(standard, edition));
+
 export const isKnownClause = (reference: string): boolean => known.has(reference);
 
 export const clauseTitle = (reference: string): string | undefined => known.get(reference)?.title;
 
-/** Which management system a clause belongs to. */
-export const disciplineOf = (reference: string): Discipline =>
-  reference.startsWith('ISO 9001:') ? 'quality' : 'environment';
+/** Which management system a clause belongs to; throws RangeError for an unknown one, because rights hang on it. */
+export function disciplineOf(reference: string): Discipline {
+  if (!known.has(reference)) throw new RangeError(`There is no clause ${reference}.`);
+  return reference.startsWith('ISO 9001:') ? 'quality' : 'environment';
+}
 
 /** Where a clause of the former edition went; empty for the current edition. */
 export const successorsOf = (reference: string): readonly string[] => successors.get(reference) ?? [];

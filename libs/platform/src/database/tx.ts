@@ -1,3 +1,4 @@
+import pg from 'pg';
 import type { DataSource, EntityManager, FindOptionsWhere, ObjectLiteral } from 'typeorm';
 import type { QueryDeepPartialEntity } from 'typeorm/query-builder/QueryPartialEntity.js';
 import { v7 as uuidv7 } from 'uuid';
@@ -20,9 +21,17 @@ export type Class<R> = new () => R;
 /** The fields that a caller gives a new record; the rest is the server's. */
 export type New<R extends RecordEntity> = Omit<R, keyof RecordEntity> & { id?: string };
 
-/** The calendar day of an instant in a time zone. */
-export const dayIn = (timeZone: string, instant = new Date()): string =>
-  new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(instant);
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** The calendar day of an instant in a time zone. Formatters are kept: making one costs more than a query. */
+export function dayIn(timeZone: string, instant = new Date()): string {
+  let format = formats.get(timeZone);
+  if (!format) {
+    format = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
+    formats.set(timeZone, format);
+  }
+  return format.format(instant);
+}
 
 /**
  * An open transaction and whom it acts for. Nothing reaches the database without one: it carries the organisation
@@ -31,6 +40,7 @@ export const dayIn = (timeZone: string, instant = new Date()): string =>
 export class Tx {
   private act: string | undefined;
   private reason: string | undefined;
+  private day: string | undefined;
 
   private constructor(
     readonly manager: EntityManager,
@@ -40,37 +50,53 @@ export class Tx {
 
   /** Runs work in a transaction that may write; commits when it resolves. */
   static write<T>(dataSource: DataSource, actor: Actor, options: TxOptions, work: (tx: Tx) => Promise<T>): Promise<T> {
-    return Tx.run(dataSource, actor, options, 'off', work);
+    return Tx.run(dataSource, actor, options, false, work);
   }
 
   /** Runs work in a transaction that PostgreSQL keeps from writing. */
   static read<T>(dataSource: DataSource, actor: Actor, options: TxOptions, work: (tx: Tx) => Promise<T>): Promise<T> {
-    return Tx.run(dataSource, actor, options, 'on', work);
+    return Tx.run(dataSource, actor, options, true, work);
   }
 
-  private static run<T>(
+  private static async run<T>(
     dataSource: DataSource,
     actor: Actor,
     options: TxOptions,
-    readOnly: 'on' | 'off',
+    readOnly: boolean,
     work: (tx: Tx) => Promise<T>,
   ): Promise<T> {
-    return dataSource.transaction(async (manager) => work(await Tx.join(manager, actor, options, readOnly)));
+    const runner = dataSource.createQueryRunner();
+    try {
+      const tx = new Tx(runner.manager, actor, options);
+      // One message begins the transaction and says for whom: a round trip less in every request.
+      await runner.query(`BEGIN${readOnly ? ' READ ONLY' : ''}; ${tx.settings()}`);
+      try {
+        const result = await work(tx);
+        await runner.query('COMMIT');
+        return result;
+      } catch (error) {
+        await runner.query('ROLLBACK').catch(() => undefined);
+        throw error;
+      }
+    } finally {
+      await runner.release();
+    }
   }
 
   /** Makes an open transaction one of this actor. */
-  static async join(
-    manager: EntityManager,
-    actor: Actor,
-    options: TxOptions,
-    readOnly: 'on' | 'off' = 'off',
-  ): Promise<Tx> {
+  static async join(manager: EntityManager, actor: Actor, options: TxOptions): Promise<Tx> {
     const tx = new Tx(manager, actor, options);
-    await manager.query(
-      `SELECT set_config('transaction_read_only', $1, true), set_config('app.org', $2, true), set_config('app.sites', $3, true), set_config('app.ctx', $4, true)`,
-      [readOnly, actor.orgId, actor.visibleSites, tx.context()],
-    );
+    await manager.query(tx.settings());
     return tx;
+  }
+
+  /** What row-level security and history must know, for this transaction only. */
+  private settings(): string {
+    const { orgId, visibleSites } = this.actor;
+    const values = { 'app.org': orgId, 'app.sites': visibleSites, 'app.ctx': this.context() };
+    return `SELECT ${Object.entries(values)
+      .map(([name, value]) => `set_config('${name}', ${pg.escapeLiteral(value)}, true)`)
+      .join(', ')}`;
   }
 
   private context(): string {
@@ -88,7 +114,7 @@ export class Tx {
 
   /** Today in the organisation's time zone, `YYYY-MM-DD`. */
   get today(): string {
-    return this.options.today ?? dayIn(this.actor.timeZone);
+    return (this.day ??= this.options.today ?? dayIn(this.actor.timeZone));
   }
 
   /** What the following changes are, in the words of the domain (`nonconformity.close`), and why. */
