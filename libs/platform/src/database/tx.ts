@@ -70,6 +70,8 @@ export class Tx {
       const tx = new Tx(runner.manager, actor, options);
       // One message begins the transaction and says for whom: a round trip less in every request.
       await runner.query(`BEGIN${readOnly ? ' READ ONLY' : ''}; ${tx.settings()}`);
+      // TypeORM refuses row locks unless it knows of the transaction.
+      Object.assign(runner, { isTransactionActive: true });
       try {
         const result = await work(tx);
         await runner.query('COMMIT');
@@ -79,6 +81,7 @@ export class Tx {
         throw error;
       }
     } finally {
+      Object.assign(runner, { isTransactionActive: false });
       await runner.release();
     }
   }
