@@ -4,6 +4,7 @@ import type { QueryDeepPartialEntity } from 'typeorm/query-builder/QueryPartialE
 import { v7 as uuidv7 } from 'uuid';
 import { notFound, stale } from '../http/problem.js';
 import type { Actor } from '../identity/actor.js';
+import { insertStatement } from './insert-statement.js';
 import type { RecordEntity } from './record.entity.js';
 
 /** Through what a change came; part of every line of history. */
@@ -20,6 +21,16 @@ export interface TxOptions {
 export type Class<R> = new () => R;
 /** The fields that a caller gives a new record; the rest is the server's. */
 export type New<R extends RecordEntity> = Omit<R, keyof RecordEntity> & { id?: string };
+
+/** What the server sets when it stores a record. */
+interface Stamp {
+  version: number;
+  created_at: Date;
+  updated_at: Date;
+}
+
+const stamped = <R extends RecordEntity>(record: R, { version, created_at, updated_at }: Stamp): R =>
+  Object.assign(record, { version, createdAt: created_at.toISOString(), updatedAt: updated_at.toISOString() });
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
@@ -129,8 +140,9 @@ export class Tx {
 
   /** Writes a new record and returns it as stored. */
   async insert<R extends RecordEntity>(target: Class<R>, fields: New<R>): Promise<R> {
-    const [record] = await this.insertMany(target, [fields]);
-    return record!;
+    const record = Object.assign(new target(), fields, { orgId: this.actor.orgId, id: fields.id ?? uuidv7() });
+    const [stamp] = await this.manager.query<Stamp[]>(...insertStatement(this.manager.connection, target, record));
+    return stamped(record, stamp!);
   }
 
   /** Writes records in one statement. */
@@ -147,15 +159,7 @@ export class Tx {
       .returning('version, created_at, updated_at')
       .updateEntity(false)
       .execute();
-    (raw as { version: number; created_at: Date; updated_at: Date }[]).forEach(
-      ({ version, created_at, updated_at }, index) =>
-        Object.assign(records[index]!, {
-          version,
-          createdAt: created_at.toISOString(),
-          updatedAt: updated_at.toISOString(),
-        }),
-    );
-    return records;
+    return (raw as Stamp[]).map((stamp, index) => stamped(records[index]!, stamp));
   }
 
   /** Writes the changed fields of a record read in this transaction; nothing when all stay the same. */
