@@ -258,6 +258,51 @@ describe('nonconforming outputs', () => {
   });
 
   describe('holds its nonconformity back', () => {
+    it('also from closing, when it is recorded late', async () => {
+      const { body } = await inspector.post('/nonconformities', {
+        ...nonconformity,
+        source: 'inspection',
+        disciplines: ['quality'],
+        siteId: site,
+        containments: [{ kind: 'correction', description: 'Sorted', doneOn: '2026-03-02', result: 'None left' }],
+      });
+      const url = `/nonconformities/${body.id}`;
+      await inspector.move(url, 'submit');
+      await decider.change(url, { severity: 'S1', extent: 'E1', ownerId: inspector.personId, reason: 'Triage' });
+      await decider.move(url, 'accept');
+      await inspector.change(url, {
+        consequences: 'None',
+        similarCheck: 'None',
+        investigatorId: inspector.personId,
+        fiveWhys: [
+          {
+            leg: 'occurrence',
+            nodes: [
+              { id: 'w1', parentId: null, statement: 'Housings touched each other', verified: true, root: false },
+              { id: 'w2', parentId: 'w1', statement: 'The rack has no dividers', verified: true, root: true },
+            ],
+          },
+        ],
+        acceptedCauses: [{ causeId: 'w2', reason: 'The product runs out' }],
+      });
+      await inspector.move(url, 'analyse');
+      await decider.move(url, 'acceptCauses');
+      await inspector.change(url, {
+        effectivenessCriterion: 'No scratches',
+        effectivenessMethod: 'Sampling',
+        verifierId: verifier.personId,
+        effectivenessCheckOn: '2026-11-01',
+        changesDecided: 'None',
+        containmentRemoval: 'None',
+        updatesDone: 'None',
+      });
+      await decider.move(url, 'approvePlan');
+      await inspector.move(url, 'completeImplementation');
+      expect(await waits(url, 'close')).not.toContain('output-open');
+      await inspector.post('/nonconforming-outputs', { ...described, nonconformityId: body.id });
+      expect(await waits(url, 'close')).toContain('output-open');
+    });
+
     const waits = async (nonconformityUrl: string, action: string): Promise<string[]> => {
       const { body } = await decider.get(nonconformityUrl);
       const transition = body.transitions.find((one: { action: string }) => one.action === action);

@@ -22,6 +22,7 @@ import {
   type RaiseComplaintNonconformity,
   type RegisterComplaint,
 } from './complaint.dto.js';
+import { blank, effects } from './complaint.effects.js';
 import { Complaint } from './complaint.entity.js';
 import { mayCorrect, mayHandle, mayRead, mayRegister } from './complaint.policy.js';
 import { type ComplaintAction, complaintWorkflow } from './complaint.workflow.js';
@@ -104,7 +105,7 @@ export class ComplaintService {
     const complaint = await this.claim(tx, id, version);
     const decision = decide(complaintWorkflow, action, { ...(await this.situation(tx, complaint)), reason });
     await tx.because(`complaint.${action}`, reason);
-    return tx.update(complaint, { ...decision, ...effects(complaint, action as ComplaintAction, tx.today) });
+    return tx.update(complaint, { ...decision, ...effects[action as ComplaintAction](complaint, tx.today) });
   }
 
   /** Raises the one nonconformity that a justified complaint leads to, and links it. 409 before that is settled or twice. */
@@ -157,44 +158,3 @@ export class ComplaintService {
     return { actor: tx.actor, record, today: tx.today, facts: { original } };
   }
 }
-
-/** What a step sets besides the state. A day that was written down before stands. */
-function effects(complaint: Complaint, action: ComplaintAction, today: string): Partial<Complaint> {
-  switch (action) {
-    case 'acknowledge':
-      return { acknowledgedOn: complaint.acknowledgedOn ?? today };
-    case 'answer':
-      return { answeredOn: complaint.answeredOn ?? today };
-    case 'close':
-      return { closedOn: today };
-    case 'reopen':
-      return { answeredOn: null, decisionCommunicatedOn: null, satisfied: 'unknown', closedOn: null };
-    default:
-      return {};
-  }
-}
-
-/** A complaint with nothing said yet. */
-const blank = () => ({
-  state: 'received' as const,
-  disciplines: ['quality' as const],
-  siteId: null,
-  processId: null,
-  contact: null,
-  product: null,
-  lot: null,
-  externalRef: null,
-  duplicateOfId: null,
-  ownerId: null,
-  acknowledgedOn: null,
-  seriousness: null,
-  assessment: null,
-  justified: null,
-  nonconformityId: null,
-  answer: null,
-  answeredOn: null,
-  decisionCommunicatedOn: null,
-  satisfied: 'unknown' as const,
-  closedOn: null,
-  flags: [],
-});

@@ -42,7 +42,7 @@ const parts: readonly Part[] = [
 export function requireEditable(
   actor: Actor,
   output: NonconformingOutput,
-  { reason: _, ...changes }: EditNonconformingOutput,
+  changes: Omit<EditNonconformingOutput, 'reason'>,
   today: string,
 ): void {
   const touched = parts

@@ -23,6 +23,7 @@ import type {
   OutputNonconformity,
   RecordNonconformingOutput,
 } from './nonconforming-output.dto.js';
+import { blank, effects } from './nonconforming-output.effects.js';
 import { NonconformingOutput } from './nonconforming-output.entity.js';
 import { mayRead, mayRecord } from './nonconforming-output.policy.js';
 import {
@@ -98,10 +99,14 @@ export class NonconformingOutputService implements OnModuleInit {
     });
   }
 
-  async edit(tx: Tx, id: string, version: number, fields: EditNonconformingOutput): Promise<NonconformingOutput> {
+  async edit(
+    tx: Tx,
+    id: string,
+    version: number,
+    { reason, ...changes }: EditNonconformingOutput,
+  ): Promise<NonconformingOutput> {
     const output = await this.claim(tx, id, version);
-    requireEditable(tx.actor, output, fields, tx.today);
-    const { reason, ...changes } = fields;
+    requireEditable(tx.actor, output, changes, tx.today);
     await tx.because('nonconformingOutput.edit', reason);
     return tx.update(output, changes);
   }
@@ -115,7 +120,7 @@ export class NonconformingOutputService implements OnModuleInit {
     const output = await this.claim(tx, id, version);
     const decision = decide(nonconformingOutputWorkflow, action, { ...situation(tx, output), reason });
     await tx.because(`nonconformingOutput.${action}`, reason);
-    return tx.update(output, { ...decision, ...effects(tx, output, action as NonconformingOutputAction) });
+    return tx.update(output, { ...decision, ...effects[action as NonconformingOutputAction](output, tx) });
   }
 
   private async claim(tx: Tx, id: string, version: number): Promise<NonconformingOutput> {
@@ -160,52 +165,3 @@ async function requireSettledOutput(tx: Tx, { id }: Nonconformity): Promise<Reas
 }
 
 const situation = (tx: Tx, record: NonconformingOutput) => ({ actor: tx.actor, record, today: tx.today, facts: null });
-
-/** What a step sets besides the state. */
-function effects(
-  { actor, today }: Tx,
-  output: NonconformingOutput,
-  action: NonconformingOutputAction,
-): Partial<NonconformingOutput> {
-  switch (action) {
-    case 'decide':
-      return { decidedById: actor.personId, decidedOn: today };
-    case 'grantConcession':
-      return { concessionApprovedById: actor.personId, concessionApprovedOn: today };
-    case 'verify':
-      return { verifiedById: actor.personId, verifiedOn: output.verifiedOn ?? today };
-    case 'close':
-      return { closedOn: today };
-    case 'withdrawDecision':
-      return undecided;
-  }
-}
-
-/** Neither decided nor conceded nor verified; what was said before stands in the history. */
-const undecided = {
-  decidedById: null,
-  decidedOn: null,
-  concessionNumber: null,
-  concessionLimitQuantity: null,
-  concessionValidUntil: null,
-  concessionCustomerApproved: false,
-  concessionApprovedById: null,
-  concessionApprovedOn: null,
-  verificationResult: null,
-  verificationEvidence: null,
-  verifiedById: null,
-  verifiedOn: null,
-};
-
-/** An output with nothing said about it yet. */
-const blank = () => ({
-  state: 'recorded' as const,
-  disciplines: ['quality' as const],
-  lot: null,
-  disposition: null,
-  dispositionReason: null,
-  authority: null,
-  ...undecided,
-  closedOn: null,
-  flags: [],
-});
