@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { type Configuration, type DatabaseAddresses, PlatformModule } from '#platform';
 import { ContinualImprovementModule } from '#continual-improvement';
 import { EvidenceModule } from '#evidence';
+import { QualityModule } from '#quality';
 import { HealthController } from './health.controller.js';
 
 @Module({})
@@ -9,7 +10,12 @@ export class AppModule {
   static with(configuration: Configuration, addresses: DatabaseAddresses): DynamicModule {
     return {
       module: AppModule,
-      imports: [PlatformModule.with(configuration, addresses.app), EvidenceModule, ContinualImprovementModule],
+      imports: [
+        PlatformModule.with(configuration, addresses.app),
+        EvidenceModule,
+        ContinualImprovementModule,
+        QualityModule,
+      ],
       controllers: [HealthController],
     };
   }

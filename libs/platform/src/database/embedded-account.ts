@@ -77,13 +77,15 @@ export function run(command: string, args: string[], account?: ServerAccount, de
     for (const stream of [child.stdout, child.stderr])
       stream.setEncoding('utf8').on('data', (text: string) => (output += text));
     child.once('error', (error) => reject(new CommandError(command, error.message)));
-    // Not 'close': a server that was started could keep the pipes open.
+    // Output may still be on its way at 'exit', but a server that was started could keep the pipes open for ever.
     child.once('exit', (code, signal) => {
-      if (code === 0) setImmediate(() => resolve(output.trim()));
-      else
-        setImmediate(() =>
-          reject(new CommandError(command, output.trim() || `ended by ${signal ?? `exit code ${code}`}`)),
-        );
+      const finish = () => {
+        clearTimeout(patience);
+        if (code === 0) resolve(output.trim());
+        else reject(new CommandError(command, output.trim() || `ended by ${signal ?? `exit code ${code}`}`));
+      };
+      const patience = setTimeout(finish, 500);
+      child.once('close', finish);
     });
   });
 }

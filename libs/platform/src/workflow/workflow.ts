@@ -28,8 +28,8 @@ export interface Step<R, S extends string, F> {
   needs?: readonly (keyof R & string)[];
   /** What else must hold: refused with 422. */
   checks?: readonly Rule<R, F>[];
-  /** The person must say why. */
-  reason?: 'required';
+  /** The person must say why: always, or in some situations. */
+  reason?: 'required' | ((situation: Situation<R, F>) => boolean);
 }
 
 export type Workflow<R, S extends string, F> = Record<string, Step<R, S, F>>;
@@ -62,6 +62,7 @@ function obstacles<R extends Stateful<S>, S extends string, F>(step: Step<R, S, 
     kept: separation.filter(({ code }) => !actor.justifiableRules.includes(code)),
     justified: separation.filter(({ code }) => actor.justifiableRules.includes(code)),
     guards: [...missing, ...(step.checks ?? []).flatMap((rule) => listOf(rule(situation)))],
+    mustExplain: typeof step.reason === 'function' ? step.reason(situation) : step.reason === 'required',
   };
 }
 
@@ -75,13 +76,13 @@ export function transitionsOf<R extends Stateful<S>, S extends string, F>(
   return Object.entries(workflow)
     .filter(([, step]) => step.from.includes(situation.record.state))
     .map(([action, step]) => {
-      const { who, kept, justified, guards } = obstacles(step, situation);
+      const { who, kept, justified, guards, mustExplain } = obstacles(step, situation);
       const reasons = [...who, ...kept, ...guards];
       return {
         action,
         to: step.to,
         allowed: reasons.length === 0,
-        reasonRequired: step.reason === 'required' || justified.length > 0,
+        reasonRequired: mustExplain || justified.length > 0,
         reasons: [...reasons, ...justified],
       };
     });
@@ -114,10 +115,9 @@ export function decide<R extends Stateful<S>, S extends string, F>(
         message: `“${words(action)}” is possible when ${step.from.join(' or ')}; the record is ${record.state}.`,
       },
     ]);
-  const { who, kept, justified, guards } = obstacles(step, situation);
+  const { who, kept, justified, guards, mustExplain } = obstacles(step, situation);
   if (who.length + kept.length > 0) throw new Problem(403, 'forbidden', 'You may not do this', [...who, ...kept]);
-  if (!reason && step.reason === 'required')
-    guards.unshift({ code: 'reason-required', field: '/reason', message: 'Say why.' });
+  if (!reason && mustExplain) guards.unshift({ code: 'reason-required', field: '/reason', message: 'Say why.' });
   if (!reason && justified.length > 0)
     guards.push(
       ...justified.map((rule) => ({

@@ -1,0 +1,29 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { NonconformityModule } from '#continual-improvement';
+import { RecordTypes } from '#evidence';
+import { NonconformingOutputController } from './nonconforming-output.controller.js';
+import { NonconformingOutput } from './nonconforming-output.entity.js';
+import { mayRead } from './nonconforming-output.policy.js';
+import { NonconformingOutputService } from './nonconforming-output.service.js';
+
+@Module({
+  imports: [TypeOrmModule.forFeature([NonconformingOutput]), NonconformityModule],
+  controllers: [NonconformingOutputController],
+  providers: [NonconformingOutputService],
+  exports: [NonconformingOutputService],
+})
+export class NonconformingOutputModule {
+  constructor(types: RecordTypes) {
+    types.register<NonconformingOutput>({
+      name: 'nonconforming_output',
+      path: 'nonconforming-outputs',
+      title: 'Nonconforming output',
+      titles: 'Nonconforming outputs',
+      entity: NonconformingOutput,
+      mayRead,
+      label: (output) => `${output.reference} ${output.product}`,
+      scope: { disciplines: 'disciplines', site: 'site_id' },
+    });
+  }
+}
