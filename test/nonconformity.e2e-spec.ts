@@ -247,6 +247,21 @@ describe('nonconformities', () => {
     ]);
   });
 
+  it('lets an id stand for one cause, so that no action answers two', async () => {
+    const url = await at('analysis');
+    await olga.change(url, { fiveWhys: [whys] });
+    const { body } = await olga.change(url, { fiveWhys: [whys, { ...whys, leg: 'escape' }] }, { expect: 422 });
+    expect(body.reasons).toContainEqual(
+      expect.objectContaining({ code: 'duplicate-id', field: '/fiveWhys/1/nodes/0/id' }),
+    );
+    const fishbone = {
+      problem: 'Torque',
+      categories: [{ key: 'machine', causes: [{ id: 'w2', parentId: null, statement: 'Bit', state: 'confirmed' }] }],
+    };
+    await olga.change(url, { ishikawa: fishbone }, { expect: 422 });
+    await olga.change(url, { siteId: null }, { expect: 409 });
+  });
+
   it('moves a due date only with the consent of someone else, and keeps the first one', async () => {
     const url = await at('analysis');
     const { body: before } = await olga.get(url);

@@ -17,7 +17,7 @@ import {
 } from '#platform';
 import { Action } from '../action/action.entity.js';
 import { requireKnownClauses } from '../standard/clause-check.js';
-import { checkFiveWhys, checkIshikawa } from './causes.js';
+import { checkFiveWhys, checkIshikawa, type Mistake } from './causes.js';
 import { dueDates } from './due-dates.js';
 import { gradeOf } from './grading.js';
 import {
@@ -356,8 +356,10 @@ const needsReason = new Set<keyof Nonconformity>([
   'legalBreach',
 ]);
 
-/** Which fields are fixed once their step was accepted: the causes with T6, the plan with T8. */
+/** Which fields are fixed once their step was taken: the site with T1, the causes with T6, the plan with T8. */
 const editableIn: Partial<Record<keyof Nonconformity, NonconformityState[]>> = Object.fromEntries([
+  // Actions, outputs and files repeat the site: it stays with them.
+  ['siteId', ['draft']],
   ...['fiveWhys', 'ishikawa', 'investigatorId', 'escapeCause'].map((field) => [
     field,
     ['draft', 'open', 'containment', 'analysis'],
@@ -391,9 +393,31 @@ function requireSoundAnalysis(nc: Nonconformity, { fiveWhys, ishikawa }: EditNon
     ...(ishikawa
       ? checkIshikawa(ishikawa).map((mistake) => ({ ...mistake, pointer: `/ishikawa${mistake.pointer}` }))
       : []),
+    ...repeatedCauses(fiveWhys ?? nc.fiveWhys, ishikawa === undefined ? nc.ishikawa : ishikawa),
   ];
   if (mistakes.length > 0)
     throw invalid(...mistakes.map(({ pointer, code, message }) => ({ code, field: pointer, message })));
+}
+
+/** An action names the cause that it removes, so an id stands for one cause in all analyses of the record. */
+function repeatedCauses(fiveWhys: Nonconformity['fiveWhys'], ishikawa: Nonconformity['ishikawa']): Mistake[] {
+  const groups = [
+    ...fiveWhys.map(({ nodes }, index) => ({ pointer: `/fiveWhys/${index}/nodes`, ids: nodes.map(({ id }) => id) })),
+    ...(ishikawa?.categories ?? []).map(({ causes }, index) => ({
+      pointer: `/ishikawa/categories/${index}/causes`,
+      ids: causes.map(({ id }) => id),
+    })),
+  ];
+  const taken = new Set<string>();
+  return groups.flatMap(({ pointer, ids }) => {
+    const clashes = ids.flatMap((id, index) =>
+      taken.has(id)
+        ? [{ pointer: `${pointer}/${index}/id`, code: 'duplicate-id', message: 'Another analysis uses this id.' }]
+        : [],
+    );
+    for (const id of ids) taken.add(id);
+    return clashes;
+  });
 }
 
 /** T13: grading down is for a second person. */

@@ -117,13 +117,9 @@ const actionsFinished = ({ facts }: At) =>
     .filter((action) => action.state !== 'accepted' && action.state !== 'cancelled')
     .map((action) => ({ code: 'action-open', message: `${action.reference} is ${action.state}, not accepted.` }));
 
-const checkDay = ({ record, today, reason }: At) =>
-  unless(
-    !record.effectivenessCheckOn || record.effectivenessCheckOn <= today || reason !== undefined,
-    'too-early',
-    `The check is due on ${record.effectivenessCheckOn}; give a reason to close earlier.`,
-    '/effectivenessCheckOn',
-  );
+/** An early check needs a reason. */
+const beforeCheckDay = ({ record, today }: At) =>
+  record.effectivenessCheckOn !== null && record.effectivenessCheckOn > today;
 
 const effective = ({ facts }: At) =>
   unless(
@@ -239,7 +235,8 @@ export const nonconformityWorkflow = {
     to: 'closed',
     who: closes,
     separation: [closerIsNotOwner, closerOwnsNoAction, verifierOwnsNoAction],
-    checks: [effective, checkDay, bodyAccepted, demanded('close')],
+    checks: [effective, bodyAccepted, demanded('close')],
+    reason: beforeCheckDay,
   },
   repeatAnalysis: {
     from: ['effectiveness'],
