@@ -8,3 +8,7 @@ export * from './nonconformity/nonconformity.entity.js';
 export * from './nonconformity/nonconformity.module.js';
 export * from './nonconformity/nonconformity.policy.js';
 export * from './nonconformity/nonconformity.service.js';
+export * from './process/process.dto.js';
+export * from './process/process.entity.js';
+export * from './process/process.module.js';
+export { ProcessService } from './process/process.service.js';

@@ -11,12 +11,10 @@ import { ProblemFilter } from './http/problem.filter.js';
 import { validation } from './http/validation.js';
 import { AccessGuard } from './identity/access.guard.js';
 import { AccountService } from './identity/account.service.js';
-import { Person } from './identity/person.entity.js';
-import { RoleGrant } from './identity/role-grant.entity.js';
+import { PeopleModule } from './identity/people.module.js';
 import { SessionController } from './identity/session.controller.js';
 import { ApiKeyStrategy, SessionStrategy, sessionCookie } from './identity/token.strategies.js';
-import { Organisation } from './organisation/organisation.entity.js';
-import { Site } from './organisation/site.entity.js';
+import { OrganisationModule } from './organisation/organisation.module.js';
 
 /** What any record keeper needs: database, people, HTTP conventions. It knows no record of a standard. */
 @Module({})
@@ -43,7 +41,8 @@ export class PlatformModule {
           extra: { Client: PreparedClient, idleTimeoutMillis: 0, application_name: 'continua api' },
           logging: false,
         }),
-        TypeOrmModule.forFeature([Organisation, Site, Person, RoleGrant]),
+        OrganisationModule,
+        PeopleModule,
       ],
       controllers: [SessionController],
       providers: [

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { FastifyReply } from 'fastify';
 import { firstValueFrom, from, type Observable } from 'rxjs';
 import { DataSource } from 'typeorm';
 import { Problem } from '../http/problem.js';
-import type { ContinuaRequest } from '../http/request.js';
+import { type ContinuaRequest, secretField } from '../http/request.js';
 import { Tx } from './tx.js';
 
 /**
@@ -14,7 +15,10 @@ import { Tx } from './tx.js';
  */
 @Injectable()
 export class TxInterceptor implements NestInterceptor {
-  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly reflector: Reflector,
+  ) {}
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     const request = context.switchToHttp().getRequest<ContinuaRequest>();
@@ -26,7 +30,9 @@ export class TxInterceptor implements NestInterceptor {
       request.tx = tx;
       const key = request.method === 'POST' ? request.headers['idempotency-key'] : undefined;
       const handle = () => firstValueFrom<unknown, undefined>(next.handle(), { defaultValue: undefined });
-      return key === undefined ? tag(reply, await handle()) : this.once(tx, request, reply, String(key), handle);
+      if (key === undefined) return tag(reply, await handle());
+      const secret = this.reflector.get<string | undefined>(secretField, context.getHandler());
+      return this.once(tx, request, reply, { key: String(key), secret }, handle);
     };
     const readOnly = request.method === 'GET' || request.method === 'HEAD';
     const answer = readOnly
@@ -39,7 +45,7 @@ export class TxInterceptor implements NestInterceptor {
     tx: Tx,
     request: ContinuaRequest,
     reply: FastifyReply,
-    key: string,
+    { key, secret }: { key: string; secret: string | undefined },
     work: () => Promise<unknown>,
   ): Promise<unknown> {
     if (!/^[\x21-\x7e]{1,255}$/.test(key))
@@ -69,12 +75,13 @@ export class TxInterceptor implements NestInterceptor {
       return kept.body === null ? undefined : (JSON.parse(kept.body) as unknown);
     }
     const result = tag(reply, await work());
+    const answer = secret && typeof result === 'object' ? { ...result, [secret]: null } : result;
     const headers = Object.fromEntries(
       ['etag', 'location'].flatMap((name) => (reply.getHeader(name) ? [[name, String(reply.getHeader(name))]] : [])),
     );
     await tx.sql(
       'INSERT INTO idempotency_key (org_id, actor, route, key, fingerprint, status, headers, body) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)',
-      [...scope, fingerprint, reply.statusCode, headers, result === undefined ? null : JSON.stringify(result)],
+      [...scope, fingerprint, reply.statusCode, headers, answer === undefined ? null : JSON.stringify(answer)],
     );
     return result;
   }

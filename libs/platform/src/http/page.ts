@@ -1,13 +1,22 @@
 import { createHash } from 'node:crypto';
+import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
+import { Transform, Type } from 'class-transformer';
 import { IsBoolean, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
-import { Transform } from 'class-transformer';
 import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import { columnName } from '../database/naming.js';
 import type { RecordEntity } from '../database/record.entity.js';
 import type { Class, Tx } from '../database/tx.js';
 import { invalid } from './problem.js';
+
+/** A filter of a list that is `true`, `false` or left out. */
+export const Switch = (description: string) =>
+  applyDecorators(
+    ApiProperty({ required: false, type: Boolean, description }),
+    IsOptional(),
+    Transform(({ value }) => (value === 'true' ? true : value === 'false' ? false : value)),
+    IsBoolean(),
+  );
 
 /** What every list understands; a feature adds its named filters. */
 export class PageQuery {
@@ -37,10 +46,7 @@ export class PageQuery {
   @MaxLength(200)
   q?: string;
 
-  @ApiProperty({ required: false, description: 'Adds the total number of matches' })
-  @IsOptional()
-  @Transform(({ value }) => (value === 'true' ? true : value === 'false' ? false : value))
-  @IsBoolean()
+  @Switch('Adds the total number of matches')
   count?: boolean;
 }
 

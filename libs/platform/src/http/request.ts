@@ -63,6 +63,10 @@ export const RecordId = createParamDecorator((name: string | undefined, context:
   return value.toLowerCase();
 });
 
+export const secretField = 'continua:secret';
+/** The answer holds a secret in this field: it is not kept for a repeated request, which gets null instead. */
+export const ShownOnce = (field: string) => SetMetadata(secretField, field);
+
 export const isPublic = 'continua:public';
 /** Opens a route to strangers; it gets no transaction. */
 export const Public = () => SetMetadata(isPublic, true);

@@ -3,13 +3,13 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible';
 import { DataSource } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
-import { forbidden, invalid, Problem, unauthenticated } from '../http/problem.js';
+import { conflict, forbidden, invalid, notFound, Problem, unauthenticated } from '../http/problem.js';
 import { Tx } from '../database/tx.js';
 import { Organisation } from '../organisation/organisation.entity.js';
 import { Actor, type ActorFacts } from './actor.js';
 import { Person } from './person.entity.js';
 import { RoleGrant } from './role-grant.entity.js';
-import type { Role } from './roles.js';
+import type { Permission, Role } from './roles.js';
 import { hashPassword, hashToken, newToken, passwordMatches } from './secrets.js';
 import type { AcceptInvitation, ChangePassword, Membership, SetUp, SignIn } from './session.dto.js';
 
@@ -141,6 +141,8 @@ export class AccountService {
     const [orgId, accountId, personId] = [uuidv7(), uuidv7(), uuidv7()];
     const founder = systemActor({ orgId, timeZone: first.timeZone }, 'setup');
     const hash = await hashPassword(first.password);
+    // A setup link that was printed before must not found another organisation.
+    await this.offerSetup();
     await Tx.write(this.dataSource, founder, { via: 'job', requestId: `setup-${orgId}` }, async (tx) => {
       await tx.sql('SELECT identity.create_account($1, $2, $3)', [accountId, first.email.toLowerCase(), hash]);
       await tx.because('organisation.found');
@@ -184,10 +186,13 @@ export class AccountService {
     );
   }
 
-  /** A link with which a person of this organisation chooses a password. */
+  /**
+   * A token with which a person of this organisation chooses a password within a week; an earlier one stops to work.
+   * 409 for a person who can sign in already, 422 without an e-mail address.
+   */
   async invite(tx: Tx, person: Person): Promise<string> {
-    if (!person.email)
-      throw invalid({ code: 'missing', field: '/email', message: 'The person has no e-mail address to sign in with.' });
+    if (person.accountId) throw conflict('has-account', 'The person has chosen a password already.');
+    if (!person.email) throw noEmail();
     const token = newToken();
     await tx.sql('SELECT identity.invite($1, $2, $3, $4)', [
       hashToken(token),
@@ -196,6 +201,29 @@ export class AccountService {
       person.email.toLowerCase(),
     ]);
     return token;
+  }
+
+  /** Gives a person a password without an invitation, for the command line. 409 when the e-mail has one already. */
+  async openAccount(tx: Tx, person: Person, password: string): Promise<void> {
+    if (!person.email) throw noEmail();
+    const [known] = await tx.sql<{ id: string }>('SELECT id FROM identity.find_account($1)', [person.email]);
+    if (known || person.accountId)
+      throw conflict('has-account', 'This e-mail address has a password already; invite the person instead.', '/email');
+    const id = uuidv7();
+    await tx.sql('SELECT identity.create_account($1, $2, $3)', [
+      id,
+      person.email.toLowerCase(),
+      await hashPassword(password),
+    ]);
+    await tx.because('person.openAccount');
+    await tx.update(person, { accountId: id });
+  }
+
+  /** Sets the password of an account and ends its sessions, for the command line. 404 for an unknown e-mail. */
+  async resetPassword(email: string, password: string): Promise<void> {
+    const [found] = await this.dataSource.query<{ id: string }[]>('SELECT id FROM identity.find_account($1)', [email]);
+    if (!found) throw notFound('account');
+    await this.dataSource.query('SELECT identity.set_password($1, $2)', [found.id, await hashPassword(password)]);
   }
 
   /** Gives the invited person an account, or joins the one that has the e-mail already if the password is right. */
@@ -210,7 +238,11 @@ export class AccountService {
         'SELECT * FROM identity.find_account($1)',
         [invitation.email],
       );
-      if (known && !(await passwordMatches(known.password_hash, password))) throw unauthenticated();
+      if (known) {
+        await this.limit(this.byAccount, invitation.email);
+        if (!(await passwordMatches(known.password_hash, password))) throw unauthenticated();
+        await this.byAccount.delete(invitation.email);
+      }
       const id = known?.id ?? uuidv7();
       if (!known)
         await manager.query('SELECT identity.create_account($1, $2, $3)', [
@@ -225,16 +257,27 @@ export class AccountService {
       if (!row?.facts) throw unauthenticated();
       const tx = await Tx.join(manager, new Actor(row.facts), { via: 'ui', requestId: 'invitation' });
       await tx.because('person.acceptInvitation');
-      await tx.update(await tx.claim(Person, invitation.person_id), { accountId: id });
+      const person = await tx.claim(Person, invitation.person_id);
+      if (person.accountId) throw unauthenticated();
+      await tx.update(person, { accountId: id });
       return { orgId: invitation.org_id, accountId: id };
     });
     return this.openSession(accountId, orgId);
   }
 }
 
-/** The system itself, for set-up, jobs and imports; `part` stands in the history as `s:<part>`. */
-export const systemActor = ({ orgId, timeZone }: { orgId: string; timeZone: string }, part: string): Actor =>
-  new Actor({ orgId, name: part, timeZone, justifiableRules: [], permissions: [] }, part);
+const noEmail = () =>
+  invalid({ code: 'missing', field: '/email', message: 'The person has no e-mail address to sign in with.' });
+
+/**
+ * The system itself, for set-up, jobs and imports; `part` stands in the history as `s:<part>`.
+ * It needs permissions only where it goes through services that ask for them.
+ */
+export const systemActor = (
+  { orgId, timeZone }: { orgId: string; timeZone: string },
+  part: string,
+  permissions: Permission[] = [],
+): Actor => new Actor({ orgId, name: part, timeZone, justifiableRules: [], permissions }, part);
 
 /** 422 for a zone that this computer does not know. */
 export function checkTimeZone(timeZone: string): void {

@@ -79,6 +79,11 @@ export class Actor {
     );
   }
 
+  /** Whether some grant gives the permission for all sites: what concerns the whole organisation needs that. */
+  canEverywhere(permission: Permission): boolean {
+    return this.grants.some((grant) => grant.siteIds === null && grant.permissions.has(permission));
+  }
+
   /** The disciplines in which the permission is held at all: what a list may show. */
   disciplinesFor(permission: Permission): Discipline[] {
     return disciplines.filter((discipline) => this.can(permission, { disciplines: [discipline] }));

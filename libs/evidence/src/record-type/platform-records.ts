@@ -1,0 +1,56 @@
+import { ApiKey, isSame, Organisation, Person, RoleGrant, Site } from '#platform';
+import type { RecordTypes } from './record-types.js';
+
+/** The records of the platform, which cannot tell of themselves because it does not know this library. */
+export function registerPlatformRecords(types: RecordTypes): void {
+  types.register<Organisation>({
+    name: 'organisation',
+    path: 'organisation',
+    title: 'Organisation',
+    titles: 'Organisation',
+    entity: Organisation,
+    mayRead: (actor) => actor.can('organisation:read'),
+    label: ({ name }) => name,
+    scope: {},
+  });
+  types.register<Site>({
+    name: 'site',
+    path: 'sites',
+    title: 'Site',
+    titles: 'Sites',
+    entity: Site,
+    mayRead: (actor) => actor.can('organisation:read'),
+    label: ({ code, name }) => `${code} ${name}`,
+    scope: { site: 'id' },
+  });
+  types.register<Person>({
+    name: 'person',
+    path: 'people',
+    title: 'Person',
+    titles: 'People',
+    entity: Person,
+    mayRead: (actor, person) => actor.canEverywhere('person:manage') || isSame(actor, person.id),
+    label: ({ name }) => name,
+    scope: {},
+  });
+  types.register<RoleGrant>({
+    name: 'role_grant',
+    path: 'role-grants',
+    title: 'Role',
+    titles: 'Roles',
+    entity: RoleGrant,
+    mayRead: (actor, grant) => actor.canEverywhere('person:manage') || isSame(actor, grant.personId),
+    label: ({ role }) => role.replaceAll('_', ' '),
+    scope: {},
+  });
+  types.register<ApiKey>({
+    name: 'api_key',
+    path: 'api-keys',
+    title: 'API key',
+    titles: 'API keys',
+    entity: ApiKey,
+    mayRead: (actor) => actor.canEverywhere('apiKey:manage'),
+    label: ({ name, hint }) => `${name} (…${hint})`,
+    scope: {},
+  });
+}
