@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { type Configuration, type DatabaseAddresses, PlatformModule } from '#platform';
 import { ContinualImprovementModule } from '#continual-improvement';
+import { EnvironmentModule } from '#environment';
 import { EvidenceModule } from '#evidence';
 import { QualityModule } from '#quality';
 import { HealthController } from './health.controller.js';
@@ -15,6 +16,7 @@ export class AppModule {
         EvidenceModule,
         ContinualImprovementModule,
         QualityModule,
+        EnvironmentModule,
       ],
       controllers: [HealthController],
     };

@@ -89,6 +89,16 @@ export class Actor {
     return disciplines.filter((discipline) => this.can(permission, { disciplines: [discipline] }));
   }
 
+  /** Sites for which the permission is held in a discipline; null for all. */
+  sitesFor(permission: Permission, discipline: Discipline): string[] | null {
+    const grants = this.grants.filter(
+      (grant) => grant.permissions.has(permission) && grant.disciplines.includes(discipline),
+    );
+    return grants.some((grant) => grant.siteIds === null)
+      ? null
+      : [...new Set(grants.flatMap((grant) => grant.siteIds ?? []))];
+  }
+
   /** Sites whose rows the database shows; `*` for all. Rows without a site belong to the whole organisation. */
   get visibleSites(): string {
     if (this.key.startsWith('s:')) return '*';

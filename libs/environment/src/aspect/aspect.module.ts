@@ -1,0 +1,39 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { RecordTypes } from '#evidence';
+import { AspectController } from './aspect.controller.js';
+import { Aspect, AspectImpact } from './aspect.entity.js';
+import { AspectImpactService } from './aspect-impact.service.js';
+import { mayRead } from './aspect.policy.js';
+import { AspectService } from './aspect.service.js';
+
+@Module({
+  imports: [TypeOrmModule.forFeature([Aspect, AspectImpact])],
+  controllers: [AspectController],
+  providers: [AspectService, AspectImpactService],
+  exports: [AspectService],
+})
+export class AspectModule {
+  constructor(types: RecordTypes) {
+    types.register<Aspect>({
+      name: 'aspect',
+      path: 'aspects',
+      title: 'Environmental aspect',
+      titles: 'Environmental aspects',
+      entity: Aspect,
+      mayRead,
+      label: (aspect) => `${aspect.reference} ${aspect.activity}: ${aspect.title}`,
+      scope: { site: 'site_id' },
+    });
+    types.register<AspectImpact>({
+      name: 'aspect_impact',
+      path: 'aspect-impacts',
+      title: 'Environmental impact',
+      titles: 'Environmental impacts',
+      entity: AspectImpact,
+      mayRead,
+      label: (impact) => impact.description,
+      scope: { site: 'site_id' },
+    });
+  }
+}

@@ -1,0 +1,10 @@
+import { Module } from '@nestjs/common';
+import { AspectModule } from './aspect/aspect.module.js';
+import { AspectAssessmentModule } from './aspect-assessment/aspect-assessment.module.js';
+import { SignificanceMethodModule } from './significance-method/significance-method.module.js';
+
+const features = [AspectModule, SignificanceMethodModule, AspectAssessmentModule];
+
+/** What only ISO 14001 asks for. */
+@Module({ imports: features, exports: features })
+export class EnvironmentModule {}
