@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { INestApplicationContext, Type } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { Actor, type ActorFacts, addDays, dayIn, Tx } from '#platform';
+import { addDays } from '#continual-improvement';
+import { Actor, type ActorFacts, dayIn, Tx } from '#platform';
 
 /** Where the demonstration is played: who acts, on which day, with which services. */
 export class Stage {

@@ -1,16 +1,14 @@
-import { type Discipline, disciplines } from '#platform';
+import { disciplines } from '#platform';
 import type { ClauseView, EditionView } from './standard.dto.js';
-import { disciplineOf, type Edition, editions, formatClause, predecessorsOf, successorsOf } from './standard.js';
+import { disciplineOfStandard, type Edition, editions, formatClause, predecessorsOf, successorsOf } from './standard.js';
 
 /** `ISO 9001` as a part of an address: `iso-9001`. */
 const slug = (standard: string): string => standard.toLowerCase().replace(' ', '-');
 
-const disciplineOfEdition = ({ standard, edition }: Edition): Discipline => disciplineOf(`${standard}:${edition}`);
-
 export const viewEdition = (edition: Edition): EditionView => ({
   standard: edition.standard,
   edition: edition.edition,
-  discipline: disciplineOfEdition(edition),
+  discipline: disciplineOfStandard(edition.standard),
   path: `${slug(edition.standard)}/${edition.edition}`,
   published: edition.published,
   replacedBy: edition.replaced_by ?? null,
@@ -29,7 +27,7 @@ function treeOf(edition: Edition): ClauseView[] {
       clause,
       title,
       // HS: in both under one number; hs: in both, numbered or named differently; Q and E: in one only.
-      disciplines: mark.toUpperCase() === 'HS' ? [...disciplines] : [disciplineOfEdition(edition)],
+      disciplines: mark.toUpperCase() === 'HS' ? [...disciplines] : [disciplineOfStandard(edition.standard)],
       common: mark === 'HS',
       successors: [...successorsOf(reference)],
       predecessors: [...predecessorsOf(reference)],
