@@ -252,6 +252,14 @@ describe('the assessment of aspects', () => {
     expect(Object.keys(again).sort()).toEqual(['M1', 'M2', 'M3', 'M4']);
     expect(again['M2']).toEqual(methods['M2']);
     const { definition } = methods['M4']!.first;
+    const crooked = { ...definition, gates: [[]] };
+    expect(
+      await refused(eva, '/significance-methods', { code: 'OWN', name: 'Our own', definition: crooked }, 422),
+    ).toMatchObject([{ code: 'is-object', field: '/definition/gates' }]);
+    for (const nothing of [undefined, null, [], 'M4'])
+      expect(
+        await refused(eva, '/significance-methods', { code: 'OWN', name: 'Our own', definition: nothing }, 422),
+      ).toMatchObject([{ code: 'is-object', field: '/definition' }]);
     const { body: own } = await eva.post('/significance-methods', { code: 'OWN', name: 'Our own', definition });
     expect(own).toMatchObject({ currentVersion: null, disciplines: ['environment'] });
     await eva.post('/significance-methods', { code: 'OWN', name: 'Twice', definition }, { expect: 409 });

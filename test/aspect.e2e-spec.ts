@@ -274,6 +274,7 @@ describe('aspects', () => {
     await bad({ condition: 'sometimes' }, 'is-in', '/condition');
     await bad({ siteId: eva.personId }, 'unknown-reference', '/siteId');
     await bad({ reference: 'ASP-1' }, 'unknown-field', '/reference');
+    await bad({ controls: [[]] }, 'is-object', '/controls');
     await bad({ controls: [{ kind: 'hope', description: 'x' }] }, 'is-in', '/controls/0/kind');
     await bad({ impacts: [{ category: 'none', description: 'x', sign: 'adverse' }] }, 'is-in', '/impacts/0/category');
     await eva.change(url, { siteId: null }, { expect: 422 });

@@ -10,6 +10,7 @@ import {
   IsIn,
   IsInt,
   IsNumber,
+  IsObject,
   IsString,
   IsUUID,
   Matches,
@@ -249,7 +250,7 @@ export const Flag = (options: FieldOptions = {}) =>
 
 /** A structure kept as it is (jsonb), checked by the class that describes it. */
 export const Structure = (of: () => new () => object, options: FieldOptions = {}) =>
-  field(options, { type: 'jsonb' }, { type: () => of() }, [ValidateNested(), Type(of)]);
+  field(options, { type: 'jsonb' }, { type: () => of() }, [IsObject(), ValidateNested(), Type(of)]);
 
 export const Structures = (
   of: () => new () => object,
@@ -268,6 +269,8 @@ export const Structures = (
       IsArray(),
       ArrayMinSize(options.min ?? 0),
       ArrayMaxSize(options.maxItems ?? 200),
+      // An array within the array would pass the nested check unseen.
+      IsObject({ each: true }),
       ValidateNested({ each: true }),
       Type(of),
     ],
