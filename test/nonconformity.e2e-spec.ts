@@ -321,6 +321,14 @@ describe('nonconformities', () => {
     await hamburg.get(`/nonconformities/${body.id}`, { expect: 404 });
     expect((await hamburg.get('/nonconformities?count=true')).body.total).toBe(0);
     await hamburg.post('/nonconformities', draft(), { expect: 403 });
+    const split = await api.as({
+      grants: [
+        { role: 'employee', disciplines: ['quality'], siteIds: [elsewhere] },
+        { role: 'employee', disciplines: ['environment'], siteIds: [site] },
+      ],
+    });
+    await split.get(`/nonconformities/${body.id}`, { expect: 404 });
+    expect((await split.get('/nonconformities?count=true')).body.total).toBe(0);
     const environment = await api.as({ disciplines: ['environment'] });
     await environment.get(`/nonconformities/${body.id}`, { expect: 404 });
     expect((await environment.get('/nonconformities')).body.items).toEqual([]);

@@ -27,6 +27,8 @@ export interface Who {
   disciplines?: Discipline[];
   /** Null for all sites. */
   siteIds?: string[] | null;
+  /** Instead of the three above: different rights at different sites. */
+  grants?: { role: Role; disciplines: Discipline[]; siteIds: string[] | null }[];
   name?: string;
   /** Another organisation than the first. */
   orgId?: string;
@@ -108,15 +110,14 @@ export async function startApi(environment: Record<string, string> = {}): Promis
         });
         await tx.insertMany(
           RoleGrant,
-          (who.roles ?? ['employee']).map((role) => ({
-            personId,
-            role,
-            disciplines: who.disciplines ?? [...disciplines],
-            siteIds: who.siteIds ?? null,
-            validFrom: null,
-            validUntil: null,
-            revokedAt: null,
-          })),
+          (
+            who.grants ??
+            (who.roles ?? ['employee']).map((role) => ({
+              role,
+              disciplines: who.disciplines ?? [...disciplines],
+              siteIds: who.siteIds ?? null,
+            }))
+          ).map((grant) => ({ ...grant, personId, validFrom: null, validUntil: null, revokedAt: null })),
         );
       },
       { orgId: org },

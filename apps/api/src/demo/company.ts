@@ -1,6 +1,16 @@
 import { v7 as uuidv7 } from 'uuid';
 import { Process } from '#continual-improvement';
-import { Actor, AccountService, type Discipline, Organisation, Person, type Role, RoleGrant, Site, Tx } from '#platform';
+import {
+  Actor,
+  AccountService,
+  type Discipline,
+  Organisation,
+  Person,
+  type Role,
+  RoleGrant,
+  Site,
+  Tx,
+} from '#platform';
 import type { Stage } from './stage.js';
 
 const cast = [
@@ -46,7 +56,17 @@ export async function foundCompany(stage: Stage, passwordHash: string): Promise<
   const tx = await Tx.join(stage.manager, founder, { via: 'demo', requestId: 'demo' });
   await tx.insert(Organisation, { id: orgId, name: 'Example Metal Works', timeZone, justifiableRules: [] });
   const site = async (code: string, name: string, address: string) =>
-    (await tx.insert(Site, { code, name, address, externalRef: null, closedOn: null, workingDays: [1, 2, 3, 4, 5], holidays: [] })).id;
+    (
+      await tx.insert(Site, {
+        code,
+        name,
+        address,
+        externalRef: null,
+        closedOn: null,
+        workingDays: [1, 2, 3, 4, 5],
+        holidays: [],
+      })
+    ).id;
   const sites = {
     BER: await site('BER', 'Berlin plant', 'Industriestrasse 12, Berlin'),
     HAM: await site('HAM', 'Hamburg assembly', 'Hafenweg 3, Hamburg'),
@@ -55,7 +75,14 @@ export async function foundCompany(stage: Stage, passwordHash: string): Promise<
   for (const member of cast) {
     const [id, accountId] = [uuidv7(), uuidv7()];
     await tx.sql('SELECT identity.create_account($1, $2, $3)', [accountId, emailOf(member.key), passwordHash]);
-    await tx.insert(Person, { id, accountId, name: member.name, email: emailOf(member.key), jobTitle: member.jobTitle, leftOn: null });
+    await tx.insert(Person, {
+      id,
+      accountId,
+      name: member.name,
+      email: emailOf(member.key),
+      jobTitle: member.jobTitle,
+      leftOn: null,
+    });
     await tx.insertMany(
       RoleGrant,
       member.roles.map((role) => ({
@@ -74,7 +101,18 @@ export async function foundCompany(stage: Stage, passwordHash: string): Promise<
   for (const [code, name, kind, owner, at] of processes) {
     const siteId = at ? sites[at] : null;
     const disciplines: Discipline[] = code === 'ENV' ? ['environment'] : ['quality', 'environment'];
-    const { id } = await tx.insert(Process, { code, name, kind, purpose: null, disciplines, siteId, ownerId: people[owner], inputs: null, outputs: null, retiredOn: null });
+    const { id } = await tx.insert(Process, {
+      code,
+      name,
+      kind,
+      purpose: null,
+      disciplines,
+      siteId,
+      ownerId: people[owner],
+      inputs: null,
+      outputs: null,
+      retiredOn: null,
+    });
     made[code] = { id, siteId, ownerId: people[owner] };
   }
   return { people, sites, processes: made };
@@ -82,11 +120,20 @@ export async function foundCompany(stage: Stage, passwordHash: string): Promise<
 
 /** One's own sign-in for the demonstration, with every role. */
 export async function addAdministrator(stage: Stage, email: string, passwordHash: string): Promise<void> {
-  const founder = new Actor({ orgId: stage.orgId, name: 'demo', timeZone: stage.timeZone, justifiableRules: [], permissions: [] }, 'demo');
+  const founder = new Actor(
+    { orgId: stage.orgId, name: 'demo', timeZone: stage.timeZone, justifiableRules: [], permissions: [] },
+    'demo',
+  );
   const tx = await Tx.join(stage.manager, founder, { via: 'demo', requestId: 'demo' });
   const [personId, accountId] = [uuidv7(), uuidv7()];
   await tx.sql('SELECT identity.create_account($1, $2, $3)', [accountId, email.toLowerCase(), passwordHash]);
   await stage
     .service(AccountService)
-    .addMember(tx, { personId, accountId, name: 'Administrator', email, jobTitle: null }, ['system_administrator', 'quality_manager', 'environmental_manager', 'lead_auditor', 'top_management']);
+    .addMember(tx, { personId, accountId, name: 'Administrator', email, jobTitle: null }, [
+      'system_administrator',
+      'quality_manager',
+      'environmental_manager',
+      'lead_auditor',
+      'top_management',
+    ]);
 }

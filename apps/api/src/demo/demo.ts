@@ -31,7 +31,10 @@ export function demoSignIn(configuration: Configuration): string | undefined {
  */
 export async function fillDemo(app: INestApplicationContext, configuration: Configuration): Promise<void> {
   const password = newToken().slice(0, 16);
-  const [hash, ownHash] = await Promise.all([hashPassword(password), configuration.ADMIN_PASSWORD ? hashPassword(configuration.ADMIN_PASSWORD) : undefined]);
+  const [hash, ownHash] = await Promise.all([
+    hashPassword(password),
+    configuration.ADMIN_PASSWORD ? hashPassword(configuration.ADMIN_PASSWORD) : undefined,
+  ]);
   await app.get(DataSource).transaction(async (manager) => {
     const stage = new Stage(app, manager, uuidv7(), 'Europe/Berlin');
     const company = await foundCompany(stage, hash);

@@ -48,4 +48,5 @@ export class Stage {
 }
 
 /** One of a list, turning round. */
-export const pick = <T>(list: readonly T[], index: number): T => list[((index % list.length) + list.length) % list.length]!;
+export const pick = <T>(list: readonly T[], index: number): T =>
+  list[((index % list.length) + list.length) % list.length]!;

@@ -13,6 +13,7 @@ import {
   shown,
   transitionsOf,
   type Tx,
+  readable,
 } from '#platform';
 import { Nonconformity } from '../nonconformity/nonconformity.entity.js';
 import { Action } from './action.entity.js';
@@ -30,14 +31,11 @@ export class ActionService {
   constructor(private readonly history: HistoryService) {}
 
   async list(tx: Tx, query: ActionQuery): Promise<Page<ActionRow>> {
-    const readable = tx.actor
-      .disciplinesFor('action:read')
-      .filter((discipline) => !query.discipline || discipline === query.discipline);
     const page = await findPage(tx, Action, query, {
       sort: ['dueOn', 'reference', 'updatedAt', 'title'],
       words: ['reference', 'title', 'description'],
       where: [
-        ['r.disciplines && :readable', { readable }],
+        readable(tx.actor, 'action:read', query.discipline),
         query.state && ['r.state = :state', { state: query.state }],
         query.ownerId && ['r.ownerId = :ownerId', { ownerId: query.ownerId }],
         query.siteId && ['r.siteId = :siteId', { siteId: query.siteId }],

@@ -14,6 +14,7 @@ import {
   Site,
   transitionsOf,
   type Tx,
+  readable,
 } from '#platform';
 import { Action } from '../action/action.entity.js';
 import { requireKnownClauses } from '../standard/clause-check.js';
@@ -58,15 +59,12 @@ export class NonconformityService {
   }
 
   async list(tx: Tx, query: NonconformityQuery): Promise<Page<NonconformityRow>> {
-    const readable = tx.actor
-      .disciplinesFor('nonconformity:read')
-      .filter((discipline) => !query.discipline || discipline === query.discipline);
     const page = await findPage(tx, Nonconformity, query, {
       columns: listColumns,
       sort: ['dueOn', 'detectedOn', 'reference', 'updatedAt', 'title', 'closedOn'],
       words: ['reference', 'title', 'statement', 'external_ref'],
       where: [
-        ['r.disciplines && :readable', { readable }],
+        readable(tx.actor, 'nonconformity:read', query.discipline),
         query.state && ['r.state = :state', { state: query.state }],
         query.grade && ['r.grade = :grade', { grade: query.grade }],
         query.source && ['r.source = :source', { source: query.source }],

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { HistoryService } from '#evidence';
-import { type Actor, findPage, forbidden, notFound, type Page, type Tx } from '#platform';
+import { type Actor, findPage, forbidden, notFound, type Page, type Tx, readable } from '#platform';
 import type { DescribeProcess, EditProcess, ProcessQuery } from './process.dto.js';
 import { Process } from './process.entity.js';
 
@@ -15,16 +15,13 @@ export class ProcessService {
 
   list(tx: Tx, query: ProcessQuery): Promise<Page<Process>> {
     if (!tx.actor.can('organisation:read')) throw forbidden();
-    const readable = tx.actor
-      .disciplinesFor('organisation:read')
-      .filter((discipline) => !query.discipline || discipline === query.discipline);
     const inUse = '(r.retiredOn IS NULL OR r.retiredOn > :today)';
     return findPage(tx, Process, query, {
       columns: rowColumns,
       sort: ['code', 'name'],
       words: ['code', 'name', 'purpose'],
       where: [
-        ['r.disciplines && :readable', { readable }],
+        readable(tx.actor, 'organisation:read', query.discipline),
         query.kind && ['r.kind = :kind', { kind: query.kind }],
         query.siteId && ['r.siteId = :siteId', { siteId: query.siteId }],
         query.ownerId && ['r.ownerId = :ownerId', { ownerId: query.ownerId }],

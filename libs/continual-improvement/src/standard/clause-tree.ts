@@ -1,6 +1,13 @@
 import { disciplines } from '#platform';
 import type { ClauseView, EditionView } from './standard.dto.js';
-import { disciplineOfStandard, type Edition, editions, formatClause, predecessorsOf, successorsOf } from './standard.js';
+import {
+  disciplineOfStandard,
+  type Edition,
+  editions,
+  formatClause,
+  predecessorsOf,
+  successorsOf,
+} from './standard.js';
 
 /** `ISO 9001` as a part of an address: `iso-9001`. */
 const slug = (standard: string): string => standard.toLowerCase().replace(' ', '-');

@@ -99,7 +99,8 @@ export const isKnownClause = (reference: string): boolean => known.has(reference
 export const clauseTitle = (reference: string): string | undefined => known.get(reference)?.title;
 
 /** Which management system a standard is for. */
-export const disciplineOfStandard = (standard: string): Discipline => (standard === 'ISO 9001' ? 'quality' : 'environment');
+export const disciplineOfStandard = (standard: string): Discipline =>
+  standard === 'ISO 9001' ? 'quality' : 'environment';
 
 /** Which management system a clause belongs to; throws RangeError for an unknown one, because rights hang on it. */
 export function disciplineOf(reference: string): Discipline {

@@ -5,8 +5,10 @@ import { Transform, Type } from 'class-transformer';
 import { IsBoolean, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import { columnName } from '../database/naming.js';
-import type { RecordEntity } from '../database/record.entity.js';
+import { type Discipline, disciplines, type RecordEntity } from '../database/record.entity.js';
 import type { Class, Tx } from '../database/tx.js';
+import type { Actor } from '../identity/actor.js';
+import type { Permission } from '../identity/roles.js';
 import { invalid } from './problem.js';
 
 /** A filter of a list that is `true`, `false` or left out. */
@@ -58,6 +60,28 @@ export interface Page<R> {
 
 /** What a list can be filtered by: `null` conditions are left out. */
 export type Conditions = ([sql: string, parameters?: ObjectLiteral] | null | undefined | false | '')[];
+
+/**
+ * Only records of the disciplines and sites for which the caller holds the permission: somebody may read quality at
+ * one site and environment at another. Row-level security alone shows every site that the caller has at all.
+ */
+export function readable(
+  actor: Actor,
+  permission: Permission,
+  wanted?: Discipline,
+): [sql: string, parameters: ObjectLiteral] {
+  const parameters: ObjectLiteral = {};
+  const held = disciplines
+    .filter((discipline) => (!wanted || discipline === wanted) && actor.can(permission, { disciplines: [discipline] }))
+    .map((discipline) => {
+      const sites = actor.sitesFor(permission, discipline);
+      parameters[`readable_${discipline}`] = [discipline];
+      if (sites === null) return `r.disciplines && :readable_${discipline}`;
+      parameters[`sites_${discipline}`] = sites;
+      return `(r.disciplines && :readable_${discipline} AND (r.siteId IS NULL OR r.siteId = ANY (:sites_${discipline})))`;
+    });
+  return [held.length > 0 ? `(${held.join(' OR ')})` : 'false', parameters];
+}
 
 export interface ListOptions<R> {
   /** The fields that a row needs; all without. */

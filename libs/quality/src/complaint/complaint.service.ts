@@ -12,6 +12,7 @@ import {
   type PerformTransition,
   transitionsOf,
   type Tx,
+  readable,
 } from '#platform';
 import {
   type ComplaintQuery,
@@ -42,7 +43,7 @@ export class ComplaintService {
       sort: ['receivedOn', 'reference', 'updatedAt', 'customer', 'closedOn'],
       words: ['reference', 'customer', 'product', 'lot', 'description', 'external_ref'],
       where: [
-        ['r.disciplines && :readable', { readable: tx.actor.disciplinesFor('complaint:read') }],
+        readable(tx.actor, 'complaint:read'),
         query.state && ['r.state = :state', { state: query.state }],
         query.seriousness && ['r.seriousness = :seriousness', { seriousness: query.seriousness }],
         query.siteId && ['r.siteId = :siteId', { siteId: query.siteId }],

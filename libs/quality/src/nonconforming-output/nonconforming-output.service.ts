@@ -13,6 +13,7 @@ import {
   type Reason,
   transitionsOf,
   type Tx,
+  readable,
 } from '#platform';
 import { requireEditable, within } from './nonconforming-output.check.js';
 import type {
@@ -52,7 +53,7 @@ export class NonconformingOutputService implements OnModuleInit {
       sort: ['reference', 'updatedAt', 'product', 'decidedOn', 'concessionValidUntil', 'closedOn'],
       words: ['reference', 'product', 'lot', 'description', 'concession_number'],
       where: [
-        ['r.disciplines && :readable', { readable: tx.actor.disciplinesFor('nonconformingOutput:read') }],
+        readable(tx.actor, 'nonconformingOutput:read'),
         query.state && ['r.state = :state', { state: query.state }],
         query.disposition && ['r.disposition = :disposition', { disposition: query.disposition }],
         query.foundAt && ['r.foundAt = :foundAt', { foundAt: query.foundAt }],
