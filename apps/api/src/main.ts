@@ -1,35 +1,57 @@
-import { Configuration, ConfigurationError, readConfiguration } from '#platform';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { AccountService, type Configuration, readConfiguration } from '#platform';
 import { openDatabase } from './database.js';
+import { explain } from './explain.js';
+import { offerFirstStart } from './first-start.js';
+import { closeApi, stopSignal } from './stop.js';
 
 const say = (message: string) => process.stdout.write(`${message}\n`);
 
-async function start(configuration: Configuration): Promise<void> {
+/** Runs until it is told to stop, and leaves nothing running: first the requests end, then the database. */
+async function run(configuration: Configuration): Promise<void> {
+  const stopped = stopSignal(say);
   const database = await openDatabase(configuration, say);
-  const { createApi, serveApiPage } = await import('./create-api.js');
-  const app = await createApi(configuration, database.addresses);
-  serveApiPage(app, configuration);
-  await app.listen(configuration.PORT, configuration.HOST);
-  say(`\nContinua is ready: ${configuration.publicUrl}`);
-  let stopping = false;
-  for (const signal of ['SIGINT', 'SIGTERM'] as const)
-    process.on(signal, () => {
-      if (stopping) return;
-      stopping = true;
-      say('Stopping…');
-      void app
-        .close()
-        .then(() => database.stop())
-        .then(() => process.exit(0));
-    });
+  try {
+    const { createApi, serveApiPage } = await import('./create-api.js');
+    const app = await createApi(configuration, database.addresses);
+    try {
+      serveApiPage(app, configuration);
+      await listen(app, configuration);
+      await offerFirstStart(app.get(AccountService), configuration, say);
+      say(`Continua is ready: ${configuration.publicUrl}`);
+      await stopped;
+    } finally {
+      await closeApi(app);
+    }
+  } finally {
+    await database.stop();
+  }
+}
+
+async function listen(app: NestFastifyApplication, configuration: Configuration): Promise<void> {
+  const { PORT, HOST } = configuration;
+  try {
+    await app.listen(PORT, HOST);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EADDRINUSE')
+      throw new Error(`Port ${PORT} of ${HOST} is in use by another program: stop that one, or choose another PORT`, {
+        cause: error,
+      });
+    if (code === 'EACCES')
+      throw new Error(`This account may not listen on port ${PORT}: choose a PORT of 1024 or more`, { cause: error });
+    if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
+      throw new Error(`HOST ${HOST} is not an address of this computer`, { cause: error });
+    throw error;
+  }
+  // Port 0 stands for any free one; links must name the real one.
+  configuration.PORT = (app.getHttpServer().address() as { port: number }).port;
 }
 
 try {
-  await start(readConfiguration(process.env));
+  await run(readConfiguration(process.env));
+  process.exit(0);
 } catch (error) {
-  const message =
-    error instanceof ConfigurationError
-      ? `The configuration is wrong:\n${error.message}`
-      : ((error as Error).stack ?? String(error));
-  process.stderr.write(`${message}\n`);
+  process.stderr.write(`${explain(error)}\n`);
   process.exit(1);
 }

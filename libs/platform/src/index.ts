@@ -26,6 +26,7 @@ export * from './identity/role-grant.entity.js';
 export * from './identity/role-grant.service.js';
 export * from './identity/roles.js';
 export * from './identity/secrets.js';
+export { SetUp } from './identity/session.dto.js';
 export * from './organisation/organisation.entity.js';
 export * from './organisation/site.entity.js';
 export * from './platform.module.js';

@@ -35,22 +35,23 @@ export function checkConfiguration(configuration: Configuration): Finding[] {
   return findings.length > 0 ? findings : [ok('Configuration', `valid; people use ${publicUrl}`)];
 }
 
-/** Whether a folder can be written, and how much room there is; one that is missing is made at the first start. */
+/** Whether a folder can be written, and how much room there is; one that is missing will be made where it belongs. */
 export function checkFolder(subject: string, folder: string): Finding {
-  if (!existsSync(folder))
-    return warn(subject, `${folder} does not exist yet`, 'It is made when it is needed; otherwise check the path.');
+  let place = folder;
+  while (!existsSync(place) && place !== path.dirname(place)) place = path.dirname(place);
   try {
-    rmdirSync(mkdtempSync(path.join(folder, '.doctor-')));
+    rmdirSync(mkdtempSync(path.join(place, '.doctor-')));
   } catch (error) {
     return fail(
       subject,
-      `${folder} cannot be written (${wordsOf(error)})`,
+      `${place} cannot be written (${wordsOf(error)})`,
       'Give this account the right to write there.',
     );
   }
-  const { bavail, bsize } = statfsSync(folder);
+  const { bavail, bsize } = statfsSync(place);
   const free = bavail * bsize;
-  const words = `${folder} is writable, ${(free / gigabyte).toFixed(1)} GB free`;
+  const state = place === folder ? 'is writable' : 'will be made when it is needed';
+  const words = `${folder} ${state}, ${(free / gigabyte).toFixed(1)} GB free`;
   if (free < gigabyte / 10) return fail(subject, words, 'Make room now: without it nothing can be recorded.');
   return free < gigabyte ? warn(subject, words, 'Make room soon.') : ok(subject, words);
 }

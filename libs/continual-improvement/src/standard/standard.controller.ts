@@ -1,7 +1,7 @@
 import { Controller, Get, Param } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { notFound, Operation } from '#platform';
-import { findClauseTree, viewEdition } from './clause-tree.js';
+import { viewClauses, viewEdition } from './clause-view.js';
 import { ClauseView, EditionView } from './standard.dto.js';
 import { editions } from './standard.js';
 
@@ -18,7 +18,7 @@ export class StandardController {
   @Get(':standard/:edition/clauses')
   @Operation('Shows the clauses of an edition as a tree', [ClauseView])
   clauses(@Param('standard') standard: string, @Param('edition') edition: string) {
-    const items = findClauseTree(standard, edition);
+    const items = viewClauses(standard, edition);
     if (!items) throw notFound('edition of a standard');
     return { items, nextCursor: null };
   }

@@ -18,17 +18,18 @@ function addressOf(owner: URL, role: string): string {
   return address.href;
 }
 
+/** The addresses of one database, from that of its owner. */
+export function addressesOf(ownerUrl: string): DatabaseAddresses {
+  const owner = new URL(ownerUrl);
+  return { owner: ownerUrl, app: addressOf(owner, 'continua_app'), worker: addressOf(owner, 'continua_worker') };
+}
+
 /**
  * Makes the roles that the migrations rely on, in any order and as often as one likes.
  * Needs a login that may create roles (a superuser, or CREATEROLE and the database's owner). Throws in words otherwise.
  */
 export async function prepareCluster(ownerUrl: string): Promise<DatabaseAddresses> {
-  const owner = new URL(ownerUrl);
-  const addresses = {
-    owner: ownerUrl,
-    app: addressOf(owner, 'continua_app'),
-    worker: addressOf(owner, 'continua_worker'),
-  };
+  const addresses = addressesOf(ownerUrl);
   const client = new pg.Client({ connectionString: ownerUrl, application_name: 'continua prepare' });
   await client.connect();
   try {

@@ -37,7 +37,7 @@ export class ApiKeyService {
       [keys.map(({ keyHash }) => keyHash)],
     );
     const lastUse = new Map(rows.map((row) => [row.key_hash, row.last_used_at.toISOString()]));
-    return keys.map(({ orgId: _, keyHash, ...key }) => ({
+    return keys.map(({ orgId: _org, keyHash, ...key }) => ({
       ...key,
       active: key.revokedAt === null && !(key.expiresOn && key.expiresOn < tx.today),
       lastUsedAt: lastUse.get(keyHash) ?? null,

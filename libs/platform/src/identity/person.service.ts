@@ -50,11 +50,11 @@ export class PersonService {
     );
     const roles = new Map(rows.map((row) => [row.person_id, row.roles]));
     const manages = tx.actor.canEverywhere('person:manage');
-    return people.map(({ id, version, createdAt, updatedAt, name, jobTitle, leftOn, email, accountId }) => ({
-      ...{ id, version, createdAt, updatedAt, name, jobTitle, leftOn },
-      ...((manages || isSame(tx.actor, id)) && { email }),
-      canSignIn: accountId !== null && !(leftOn && leftOn <= tx.today),
-      roles: roles.get(id) ?? [],
+    return people.map(({ orgId: _org, accountId, email, ...person }) => ({
+      ...person,
+      ...((manages || isSame(tx.actor, person.id)) && { email }),
+      canSignIn: accountId !== null && !(person.leftOn && person.leftOn <= tx.today),
+      roles: roles.get(person.id) ?? [],
     }));
   }
 

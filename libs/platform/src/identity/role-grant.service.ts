@@ -17,7 +17,7 @@ export class RoleGrantService {
     return tx.all(RoleGrant, { personId });
   }
 
-  view(tx: Tx, { orgId: _, ...grant }: RoleGrant): RoleGrantView {
+  view(tx: Tx, { orgId: _org, ...grant }: RoleGrant): RoleGrantView {
     const begun = !grant.validFrom || grant.validFrom <= tx.today;
     const ended = grant.revokedAt !== null || (grant.validUntil !== null && grant.validUntil < tx.today);
     return { ...grant, active: begun && !ended };
