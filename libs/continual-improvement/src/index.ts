@@ -15,3 +15,5 @@ export * from './process/process.dto.js';
 export * from './process/process.entity.js';
 export * from './process/process.module.js';
 export { ProcessService } from './process/process.service.js';
+export { requireKnownClauses } from './standard/clause-check.js';
+export { clausePattern } from './standard/standard.js';

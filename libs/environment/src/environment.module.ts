@@ -1,9 +1,17 @@
 import { Module } from '@nestjs/common';
 import { AspectModule } from './aspect/aspect.module.js';
 import { AspectAssessmentModule } from './aspect-assessment/aspect-assessment.module.js';
+import { EnvironmentalReviewModule } from './environmental-review/environmental-review.module.js';
+import { EnvironmentalReviewItemModule } from './environmental-review-item/environmental-review-item.module.js';
 import { SignificanceMethodModule } from './significance-method/significance-method.module.js';
 
-const features = [AspectModule, SignificanceMethodModule, AspectAssessmentModule];
+const features = [
+  AspectModule,
+  SignificanceMethodModule,
+  AspectAssessmentModule,
+  EnvironmentalReviewModule,
+  EnvironmentalReviewItemModule,
+];
 
 /** What only ISO 14001 asks for. */
 @Module({ imports: features, exports: features })

@@ -1,0 +1,28 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { RecordTypes } from '#evidence';
+import { EnvironmentalReviewController } from './environmental-review.controller.js';
+import { EnvironmentalReview } from './environmental-review.entity.js';
+import { mayRead } from './environmental-review.policy.js';
+import { EnvironmentalReviewService } from './environmental-review.service.js';
+
+@Module({
+  imports: [TypeOrmModule.forFeature([EnvironmentalReview])],
+  controllers: [EnvironmentalReviewController],
+  providers: [EnvironmentalReviewService],
+  exports: [EnvironmentalReviewService],
+})
+export class EnvironmentalReviewModule {
+  constructor(types: RecordTypes) {
+    types.register<EnvironmentalReview>({
+      name: 'environmental_review',
+      path: 'environmental-reviews',
+      title: 'Environmental review',
+      titles: 'Environmental reviews',
+      entity: EnvironmentalReview,
+      mayRead,
+      label: (review) => `${review.reference} ${review.title}`,
+      scope: { day: 'due_on', disciplines: 'disciplines', site: 'site_id' },
+    });
+  }
+}
