@@ -134,11 +134,9 @@ async function play(
       similarCheck: 'Looked through the last month: none.',
       correctionVerification: 'Seen again after a week: in order.',
     });
-    await stage
-      .service(NonconformityService)
-      .transition(await stage.as(manager, start - 9), id, await version(), {
-        action: legal(story) ? 'analyse' : 'closeCorrected',
-      });
+    await stage.service(NonconformityService).transition(await stage.as(manager, start - 9), id, await version(), {
+      action: legal(story) ? 'analyse' : 'closeCorrected',
+    });
     return id;
   }
   await move(caseOwner, start - 3, 'analyse');

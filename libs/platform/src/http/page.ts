@@ -69,6 +69,8 @@ export function readable(
   actor: Actor,
   permission: Permission,
   wanted?: Discipline,
+  /** False for records that belong to no site. */
+  placed = true,
 ): [sql: string, parameters: ObjectLiteral] {
   const parameters: ObjectLiteral = {};
   const held = disciplines
@@ -76,7 +78,7 @@ export function readable(
     .map((discipline) => {
       const sites = actor.sitesFor(permission, discipline);
       parameters[`readable_${discipline}`] = [discipline];
-      if (sites === null) return `r.disciplines && :readable_${discipline}`;
+      if (sites === null || !placed) return `r.disciplines && :readable_${discipline}`;
       parameters[`sites_${discipline}`] = sites;
       return `(r.disciplines && :readable_${discipline} AND (r.siteId IS NULL OR r.siteId = ANY (:sites_${discipline})))`;
     });

@@ -1,0 +1,103 @@
+import { Injectable } from '@nestjs/common';
+import { HistoryService } from '#evidence';
+import {
+  conflict,
+  decide,
+  findPage,
+  forbidden,
+  notFound,
+  type Page,
+  type PerformTransition,
+  readable,
+  shown,
+  transitionsOf,
+  type Tx,
+} from '#platform';
+import { Audit } from '../audit/audit.entity.js';
+import type {
+  DraftProgramme,
+  EditProgramme,
+  ProgrammeQuery,
+  ProgrammeRow,
+  ProgrammeView,
+} from './audit-programme.dto.js';
+import { AuditProgramme } from './audit-programme.entity.js';
+import { programmeWorkflow } from './audit-programme.workflow.js';
+
+@Injectable()
+export class AuditProgrammeService {
+  constructor(private readonly history: HistoryService) {}
+
+  async list(tx: Tx, query: ProgrammeQuery): Promise<Page<ProgrammeRow>> {
+    const page = await findPage(tx, AuditProgramme, query, {
+      sort: ['year', 'reference', 'title'],
+      words: ['reference', 'title'],
+      where: [
+        readable(tx.actor, 'audit:read', undefined, false),
+        query.state && ['r.state = :state', { state: query.state }],
+        query.year !== undefined && ['r.year = :year', { year: query.year }],
+      ],
+    });
+    return { ...page, items: page.items.map(shown) };
+  }
+
+  async get(tx: Tx, id: string, asOf?: string): Promise<ProgrammeView> {
+    const programme = await this.history.read(tx, AuditProgramme, id, asOf);
+    if (!tx.actor.can('audit:read', programme)) throw notFound();
+    return asOf ? { ...shown(programme), transitions: [] } : this.view(tx, programme);
+  }
+
+  async view(tx: Tx, programme: AuditProgramme): Promise<ProgrammeView> {
+    return { ...shown(programme), transitions: transitionsOf(programmeWorkflow, await this.situation(tx, programme)) };
+  }
+
+  async draft(tx: Tx, fields: DraftProgramme): Promise<AuditProgramme> {
+    if (!tx.actor.can('auditProgramme:draft', fields) && !tx.actor.can('auditProgramme:approve', fields))
+      throw forbidden('The programme is written by the lead auditor or the manager');
+    return tx.insert(AuditProgramme, {
+      ...fields,
+      reference: await tx.nextReference('AP'),
+      state: 'draft',
+      objectives: fields.objectives ?? null,
+      risks: fields.risks ?? null,
+      authorId: tx.actor.personId,
+      approvedById: null,
+      approvedOn: null,
+      flags: [],
+    });
+  }
+
+  async edit(tx: Tx, id: string, version: number, changes: EditProgramme): Promise<AuditProgramme> {
+    const programme = await tx.claim(AuditProgramme, id, version);
+    if (!tx.actor.can('audit:read', programme)) throw notFound();
+    if (!tx.actor.can('auditProgramme:draft', programme) && !tx.actor.can('auditProgramme:approve', programme))
+      throw forbidden('The programme is written by the lead auditor or the manager');
+    if (programme.state !== 'draft')
+      throw conflict('record-closed', `The programme is ${programme.state}; it can be read, not changed.`);
+    return tx.update(programme, changes);
+  }
+
+  /** Approval keeps the planned dates of its audits as the baseline that all figures compare with. */
+  async transition(
+    tx: Tx,
+    id: string,
+    version: number,
+    { action, reason }: PerformTransition,
+  ): Promise<AuditProgramme> {
+    const programme = await tx.claim(AuditProgramme, id, version);
+    if (!tx.actor.can('audit:read', programme)) throw notFound();
+    const decision = decide(programmeWorkflow, action, { ...(await this.situation(tx, programme)), reason });
+    await tx.because(`auditProgramme.${action}`, reason);
+    if (decision.state === 'approved') {
+      for (const audit of await tx.all(Audit, { programmeId: id }))
+        await tx.update(audit, { baselineFrom: audit.plannedFrom, baselineTo: audit.plannedTo });
+      return tx.update(programme, { ...decision, approvedById: tx.actor.personId, approvedOn: tx.today });
+    }
+    return tx.update(programme, decision);
+  }
+
+  private async situation(tx: Tx, record: AuditProgramme) {
+    const audits = await tx.manager.countBy(Audit, { orgId: record.orgId, programmeId: record.id });
+    return { actor: tx.actor, record, today: tx.today, facts: { audits } };
+  }
+}

@@ -1,0 +1,30 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { RecordTypes } from '#evidence';
+import { AuditChecklistService } from './audit-checklist.service.js';
+import { AuditFactsService } from './audit-facts.service.js';
+import { AuditReportService } from './audit-report.service.js';
+import { AuditController } from './audit.controller.js';
+import { Audit, AuditChecklistItem, AuditTeamMember } from './audit.entity.js';
+import { AuditService } from './audit.service.js';
+
+@Module({
+  imports: [TypeOrmModule.forFeature([Audit, AuditTeamMember, AuditChecklistItem])],
+  controllers: [AuditController],
+  providers: [AuditService, AuditFactsService, AuditChecklistService, AuditReportService],
+  exports: [AuditService, AuditFactsService, AuditChecklistService, AuditReportService],
+})
+export class AuditModule {
+  constructor(types: RecordTypes) {
+    types.register<Audit>({
+      name: 'audit',
+      path: 'audits',
+      title: 'Audit',
+      titles: 'Audits',
+      entity: Audit,
+      mayRead: (actor, audit) => actor.can('audit:read', audit),
+      label: (audit) => `${audit.reference} ${audit.title}`,
+      scope: { day: 'planned_from', disciplines: 'disciplines', clauses: 'clauses', site: 'site_id', audit: 'id' },
+    });
+  }
+}

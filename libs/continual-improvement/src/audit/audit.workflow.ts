@@ -1,0 +1,150 @@
+import { isSame, type Reason, type Rule, type Situation, type Workflow } from '#platform';
+import type { AuditorCompetence } from '../auditor-competence/auditor-competence.entity.js';
+import { isValidOn } from '../auditor-competence/auditor-competence.service.js';
+import type { Audit, AuditState, AuditTeamMember } from './audit.entity.js';
+
+/** What the workflow of an audit must know besides the record; loaded in one go. */
+export interface AuditFacts {
+  team: AuditTeamMember[];
+  competences: AuditorCompetence[];
+  /** Team members who own an audited process, or owned a nonconformity or action of it in the last twelve months. */
+  involved: { personId: string; name: string; why: string }[];
+  checklist: { items: number; open: number; nonconformingWithoutFinding: number };
+  findings: {
+    reference: string;
+    state: string;
+    class: string;
+    complete: boolean;
+    disposed: boolean;
+    nonconformityState: string | null;
+  }[];
+}
+type AuditRule = Rule<Audit, AuditFacts>;
+type At = Situation<Audit, AuditFacts>;
+
+const no = (code: string, message: string, field?: string): Reason => ({ code, message, ...(field && { field }) });
+
+const auditing = ['lead', 'auditor'];
+export const mayFind = (facts: AuditFacts, personId: string | null): boolean =>
+  facts.team.some((member) => member.personId === personId && auditing.includes(member.role));
+
+const plans: AuditRule = ({ actor, record }) =>
+  actor.can('audit:plan', record)
+    ? undefined
+    : no('permission-missing', 'Audits are planned by the lead auditor or programme manager.');
+
+const leads: AuditRule = ({ actor, record, facts }) =>
+  actor.can('audit:conduct', record) &&
+  facts.team.some((member) => member.role === 'lead' && isSame(actor, member.personId))
+    ? undefined
+    : no('not-the-lead', 'This is for the lead of the audit team.');
+
+const leadsOrPlans: AuditRule = (at) =>
+  leads(at) && plans(at)
+    ? no('not-the-lead', 'This is for the lead of the audit team or the programme manager.')
+    : undefined;
+
+const leadNamed = ({ facts }: At) =>
+  facts.team.filter(({ role }) => role === 'lead').length === 1
+    ? undefined
+    : no('no-lead', 'Name exactly one lead.', '/team');
+
+const isInternal = (audit: Audit) => audit.kind === 'internal' || audit.kind === 'supplier';
+
+/** The lead has the level, and each standard is covered by somebody authorised for its edition. */
+const competent = ({ record, facts, today }: At): Reason[] => {
+  if (!isInternal(record)) return [];
+  const valid = facts.competences.filter((competence) => isValidOn(competence, today));
+  const lead = facts.team.find(({ role }) => role === 'lead');
+  const able = (edition: string) =>
+    facts.team.some(
+      ({ personId, role }) =>
+        auditing.includes(role) &&
+        valid.some((competence) => competence.personId === personId && competence.editions.includes(edition)),
+    );
+  return [
+    ...(lead && !valid.some(({ personId, level }) => personId === lead.personId && level === 'lead')
+      ? [no('lead-not-competent', 'The lead has no valid competence as lead.', '/team')]
+      : []),
+    ...record.editions
+      .filter((edition) => !able(edition))
+      .map((edition) => no('edition-not-covered', `Nobody in the team is authorised for ${edition}.`, '/team')),
+  ];
+};
+
+const independent = ({ record, facts }: At): Reason[] =>
+  facts.involved
+    .filter(({ personId }) => !record.independenceOverrides.some((override) => override.personId === personId))
+    .map(({ name, why }) =>
+      no('not-independent', `${name} ${why}; choose someone else, or have it allowed with a justification.`, '/team'),
+    );
+
+const opened = ({ record }: At) =>
+  record.openedOn && record.openingAttendees?.length
+    ? undefined
+    : no('missing', 'Record the opening meeting: day and attendees.', '/openedOn');
+const closing = ({ record }: At) =>
+  record.closedOn && record.closingAttendees?.length
+    ? undefined
+    : no('missing', 'Record the closing meeting: day and attendees.', '/closedOn');
+
+const allAnswered = ({ facts }: At) =>
+  facts.checklist.open === 0
+    ? undefined
+    : no(
+        'checklist-open',
+        `${facts.checklist.open} of ${facts.checklist.items} questions are neither answered nor marked as not applicable.`,
+      );
+const nonconformingHasFinding = ({ facts }: At) =>
+  facts.checklist.nonconformingWithoutFinding === 0
+    ? undefined
+    : no('finding-missing', `${facts.checklist.nonconformingWithoutFinding} nonconforming answers have no finding.`);
+const findingsConfirmed = ({ facts }: At) =>
+  facts.findings
+    .filter(({ state, complete }) => state === 'draft' || (state !== 'withdrawn' && !complete))
+    .map(({ reference }) =>
+      no('finding-incomplete', `${reference} is not confirmed, or lacks requirement, evidence or statement.`),
+    );
+
+const disposed = ({ facts }: At) =>
+  facts.findings
+    .filter((finding) => finding.state !== 'withdrawn' && !finding.disposed)
+    .map(({ reference }) => no('finding-open', `${reference} has no nonconformity, disposition or correction yet.`));
+const nonconformitiesClosed = ({ facts }: At) =>
+  facts.findings
+    .filter(
+      ({ nonconformityState }) => nonconformityState !== null && !['closed', 'rejected'].includes(nonconformityState),
+    )
+    .map(({ reference, nonconformityState }) =>
+      no('nonconformity-open', `The nonconformity of ${reference} is ${nonconformityState}.`),
+    );
+
+/** The life of an audit (ISO 19011, 6.2 to 6.7). */
+export const auditWorkflow = {
+  prepare: {
+    from: ['planned', 'postponed'],
+    to: 'prepared',
+    who: leadsOrPlans,
+    needs: ['objectives', 'scopeText'],
+    checks: [leadNamed, competent, independent],
+  },
+  start: { from: ['prepared'], to: 'in_progress', who: leads, checks: [opened] },
+  finishFieldwork: { from: ['in_progress'], to: 'fieldwork_done', who: leads, checks: [closing] },
+  draftReport: { from: ['fieldwork_done'], to: 'report_draft', who: leads },
+  issueReport: {
+    from: ['report_draft'],
+    to: 'report_issued',
+    who: leads,
+    needs: ['conclusions'],
+    checks: [allAnswered, nonconformingHasFinding, findingsConfirmed],
+  },
+  followUp: { from: ['report_issued'], to: 'follow_up', who: leadsOrPlans },
+  complete: {
+    from: ['report_issued', 'follow_up'],
+    to: 'completed',
+    who: leadsOrPlans,
+    checks: [disposed, nonconformitiesClosed],
+  },
+  postpone: { from: ['planned', 'prepared'], to: 'postponed', who: leadsOrPlans, reason: 'required' },
+  cancel: { from: ['planned', 'prepared', 'postponed'], to: 'cancelled', who: plans, reason: 'required' },
+} satisfies Workflow<Audit, AuditState, AuditFacts>;

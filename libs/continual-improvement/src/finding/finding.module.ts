@@ -1,0 +1,28 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { RecordTypes } from '#evidence';
+import { NonconformityModule } from '../nonconformity/nonconformity.module.js';
+import { FindingController } from './finding.controller.js';
+import { Finding } from './finding.entity.js';
+import { FindingService } from './finding.service.js';
+
+@Module({
+  imports: [TypeOrmModule.forFeature([Finding]), NonconformityModule],
+  controllers: [FindingController],
+  providers: [FindingService],
+  exports: [FindingService],
+})
+export class FindingModule {
+  constructor(types: RecordTypes) {
+    types.register<Finding>({
+      name: 'finding',
+      path: 'findings',
+      title: 'Finding',
+      titles: 'Findings',
+      entity: Finding,
+      mayRead: (actor, finding) => actor.can('audit:read', finding),
+      label: (finding) => `${finding.reference} ${finding.title}`,
+      scope: { day: 'found_on', disciplines: 'disciplines', clauses: 'clauses', site: 'site_id', audit: 'audit_id' },
+    });
+  }
+}

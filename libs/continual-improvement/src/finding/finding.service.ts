@@ -1,0 +1,198 @@
+import { Injectable } from '@nestjs/common';
+import { HistoryService } from '#evidence';
+import {
+  conflict,
+  decide,
+  findPage,
+  forbidden,
+  invalid,
+  notFound,
+  type Page,
+  type PerformTransition,
+  readable,
+  shown,
+  type Situation,
+  transitionsOf,
+  type Tx,
+} from '#platform';
+import { Audit, AuditChecklistItem, AuditTeamMember } from '../audit/audit.entity.js';
+import { NonconformityService } from '../nonconformity/nonconformity.service.js';
+import { requireKnownClauses } from '../standard/clause-check.js';
+import { disciplineOf } from '../standard/standard.js';
+import type {
+  EditFinding,
+  FindingQuery,
+  FindingRow,
+  FindingView,
+  RaiseFromFinding,
+  RecordFinding,
+} from './finding.dto.js';
+import { Finding, isNonconforming } from './finding.entity.js';
+import { type FindingFacts, findingWorkflow } from './finding.workflow.js';
+
+const rowColumns = [
+  'reference',
+  'state',
+  'auditId',
+  'checklistItemId',
+  'disciplines',
+  'siteId',
+  'processId',
+  'class',
+  'clauses',
+  'title',
+  'statement',
+  'foundOn',
+  'foundById',
+  'correctedOn',
+  'disposition',
+  'nonconformityId',
+  'externalRef',
+] as const;
+
+@Injectable()
+export class FindingService {
+  constructor(
+    private readonly history: HistoryService,
+    private readonly nonconformities: NonconformityService,
+  ) {}
+
+  async list(tx: Tx, query: FindingQuery): Promise<Page<FindingRow>> {
+    const page = await findPage(tx, Finding, query, {
+      columns: rowColumns,
+      sort: ['foundOn', 'reference', 'title', 'updatedAt'],
+      words: ['reference', 'title', 'statement', 'external_ref'],
+      where: [
+        readable(tx.actor, 'audit:read', query.discipline),
+        query.state && ['r.state = :state', { state: query.state }],
+        query.class && ['r.class = :class', { class: query.class }],
+        query.auditId && ['r.auditId = :auditId', { auditId: query.auditId }],
+        query.siteId && ['r.siteId = :siteId', { siteId: query.siteId }],
+        query.processId && ['r.processId = :processId', { processId: query.processId }],
+        query.clause && ['r.clauses @> ARRAY[:clause]::varchar[]', { clause: query.clause }],
+      ],
+    });
+    return { ...page, items: page.items.map(shown) };
+  }
+
+  async get(tx: Tx, id: string, asOf?: string): Promise<FindingView> {
+    const finding = await this.history.read(tx, Finding, id, asOf);
+    if (!tx.actor.can('audit:read', finding)) throw notFound();
+    return asOf ? { ...shown(finding), transitions: [] } : this.view(tx, finding);
+  }
+
+  async view(tx: Tx, finding: Finding): Promise<FindingView> {
+    return { ...shown(finding), transitions: transitionsOf(findingWorkflow, await this.situation(tx, finding)) };
+  }
+
+  /** Written down by the lead or an auditor while the audit is on. Disciplines follow from the clauses, else from the audit. */
+  async record(tx: Tx, fields: RecordFinding): Promise<Finding> {
+    const audit = await tx.get(Audit, fields.auditId, 'audit');
+    if (!tx.actor.can('audit:read', audit)) throw notFound('audit');
+    if (!(await this.auditing(tx, audit)))
+      throw forbidden('Findings are raised by the lead or an auditor of the audit', 'not-in-team');
+    if (!['in_progress', 'fieldwork_done', 'report_draft'].includes(audit.state))
+      throw conflict('wrong-state', `Findings are raised during the audit; it is ${audit.state}.`);
+    requireKnownClauses(fields.clauses);
+    if (fields.checklistItemId) {
+      const item = await tx.find(AuditChecklistItem, fields.checklistItemId);
+      if (item?.auditId !== audit.id)
+        throw invalid({
+          code: 'unknown-reference',
+          field: '/checklistItemId',
+          message: 'There is no such question in this audit.',
+        });
+    }
+    const cited = [...new Set((fields.clauses ?? []).map(disciplineOf))];
+    return tx.insert(Finding, {
+      checklistItemId: null,
+      processId: null,
+      clauses: [],
+      requirement: null,
+      evidence: null,
+      statement: null,
+      correctedOn: null,
+      externalRef: null,
+      foundOn: tx.today,
+      ...fields,
+      disciplines: fields.disciplines ?? (cited.length > 0 ? cited : audit.disciplines),
+      reference: await tx.nextReference('FND'),
+      state: 'draft',
+      siteId: audit.siteId,
+      foundById: tx.actor.personId,
+      disposition: null,
+      nonconformityId: null,
+    });
+  }
+
+  async edit(tx: Tx, id: string, version: number, changes: EditFinding): Promise<Finding> {
+    const finding = await this.claim(tx, id, version);
+    const { facts } = await this.situation(tx, finding);
+    const given = Object.keys(changes).filter((key) => changes[key as keyof typeof changes] !== undefined);
+    // After the report, what becomes of a finding is for those who answer it.
+    const afterwards = given.every((field) => field === 'disposition' || field === 'correctedOn');
+    if (!facts.auditing && !(afterwards && tx.actor.can('action:plan', finding)))
+      throw forbidden('Findings are changed by the lead or an auditor of the audit', 'not-in-team');
+    if (finding.state === 'withdrawn' || (finding.state !== 'draft' && !afterwards))
+      throw conflict('record-closed', `The finding is ${finding.state}; it can be read, not changed.`);
+    requireKnownClauses(changes.clauses);
+    await tx.because('finding.edit');
+    return tx.update(finding, changes);
+  }
+
+  async transition(tx: Tx, id: string, version: number, { action, reason }: PerformTransition): Promise<Finding> {
+    const finding = await this.claim(tx, id, version);
+    const decision = decide(findingWorkflow, action, { ...(await this.situation(tx, finding)), reason });
+    await tx.because(`finding.${action}`, reason);
+    return tx.update(finding, { state: decision.state });
+  }
+
+  /** Makes the nonconformity of a minor or major finding, once, and keeps the link. */
+  async raiseNonconformity(tx: Tx, id: string, version: number, { reason }: RaiseFromFinding): Promise<Finding> {
+    const finding = await this.claim(tx, id, version);
+    if (!isNonconforming(finding))
+      throw conflict('not-nonconforming', `A finding of the class ${finding.class} is no nonconformity.`, '/class');
+    if (finding.nonconformityId)
+      throw conflict('already-linked', 'The finding has its nonconformity already.', '/nonconformityId');
+    if (finding.state !== 'confirmed' && finding.state !== 'issued')
+      throw conflict('wrong-state', `Confirm the finding first; it is ${finding.state}.`, '/state');
+    const audit = await tx.get(Audit, finding.auditId);
+    const nonconformity = await this.nonconformities.report(tx, {
+      title: finding.title,
+      source:
+        audit.kind === 'internal' || audit.kind === 'supplier'
+          ? 'internal_audit'
+          : audit.kind === 'regulator'
+            ? 'regulator_notice'
+            : 'external_audit',
+      disciplines: finding.disciplines,
+      detectedOn: finding.foundOn,
+      siteId: finding.siteId,
+      processId: finding.processId,
+      clauses: finding.clauses,
+      requirement: finding.requirement,
+      evidence: finding.evidence,
+      statement: finding.statement,
+      externalRef: finding.externalRef,
+    });
+    await tx.because('finding.raiseNonconformity', reason ?? `Became ${nonconformity.reference}`);
+    return tx.update(finding, { nonconformityId: nonconformity.id });
+  }
+
+  private async claim(tx: Tx, id: string, version: number): Promise<Finding> {
+    const finding = await tx.claim(Finding, id, version);
+    if (!tx.actor.can('audit:read', finding)) throw notFound();
+    return finding;
+  }
+
+  private async auditing(tx: Tx, audit: Audit): Promise<boolean> {
+    if (!tx.actor.personId || !tx.actor.can('audit:conduct', audit)) return false;
+    const mine = await tx.all(AuditTeamMember, { auditId: audit.id, personId: tx.actor.personId });
+    return mine.some(({ role, leftOn }) => leftOn === null && (role === 'lead' || role === 'auditor'));
+  }
+
+  private async situation(tx: Tx, record: Finding): Promise<Situation<Finding, FindingFacts>> {
+    const audit = await tx.get(Audit, record.auditId);
+    return { actor: tx.actor, record, today: tx.today, facts: { audit, auditing: await this.auditing(tx, audit) } };
+  }
+}
