@@ -49,10 +49,8 @@ describe('the command line', () => {
   it('gives and takes roles, and sets passwords', async () => {
     const password = 'a long enough password';
     await works(['user', 'add', '--email', 'kim@example.org', '--name', 'Kim', '--password-stdin'], password);
-    const roles = await works([
-      ...['user', 'roles', '--email', 'kim@example.org', '--reason', 'New job'],
-      ...['--grant', 'lead_auditor', '--until', '2100-01-01', '--revoke', 'employee'],
-    ]);
+    const kim = ['user', 'roles', '--email', 'kim@example.org', '--reason', 'New job'];
+    const roles = await works([...kim, '--grant', 'lead_auditor', '--until', '2100-01-01', '--revoke', 'employee']);
     expect(roles).toMatch(/employee .*revoked/);
     expect(roles).toMatch(/lead_auditor .*2100-01-01 +active/);
     const made = await works(['user', 'password', '--email', 'kim@example.org']);
