@@ -31,7 +31,8 @@ async function run(configuration: Configuration): Promise<void> {
 async function listen(app: NestFastifyApplication, configuration: Configuration): Promise<void> {
   const { PORT, HOST } = configuration;
   try {
-    await app.listen(PORT, HOST);
+    // Not app.listen, which logs a failure with its stack before it can be told in words.
+    await app.getHttpAdapter().getInstance().listen({ port: PORT, host: HOST });
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'EADDRINUSE')

@@ -16,11 +16,17 @@ export function stopSignal(say: (message: string) => void): Promise<void> {
 
 /** Takes no more requests, lets those that run finish for `patience` milliseconds, and cuts off what is left. */
 export async function closeApi(app: NestFastifyApplication, patience = 30_000): Promise<void> {
+  const server = app.getHttpServer();
   const over = new AbortController();
-  const closed = app.close().finally(() => over.abort());
+  // A connection that answers its last request now is kept open by the client, and would be waited for.
+  const sweep = setInterval(() => server.closeIdleConnections(), 50);
+  const closed = app.close().finally(() => {
+    clearInterval(sweep);
+    over.abort();
+  });
   const limit = async () => {
     await sleep(patience, undefined, { signal: over.signal });
-    app.getHttpServer().closeAllConnections();
+    server.closeAllConnections();
     // A statement that runs for ever would keep its connection, and with it the process.
     await sleep(2000, undefined, { signal: over.signal });
   };
