@@ -1,6 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AccountService, type Configuration, readConfiguration } from '#platform';
 import { openDatabase } from './database.js';
+import { offerDemo } from './demo/demo.js';
 import { explain } from './explain.js';
 import { offerFirstStart } from './first-start.js';
 import { closeApi, stopSignal } from './stop.js';
@@ -17,6 +18,7 @@ async function run(configuration: Configuration): Promise<void> {
     try {
       serveApiPage(app, configuration);
       await listen(app, configuration);
+      if (process.argv.includes('--demo')) await offerDemo(app, configuration, database.addresses.owner, say);
       await offerFirstStart(app.get(AccountService), configuration, say);
       say(`Continua is ready: ${configuration.publicUrl}`);
       await stopped;

@@ -11,7 +11,6 @@ import {
   type PerformTransition,
   readable,
   shown,
-  type Situation,
   transitionsOf,
   type Tx,
 } from '#platform';
@@ -27,7 +26,7 @@ import type {
   RaiseFromFinding,
   RecordFinding,
 } from './finding.dto.js';
-import { Finding, isNonconforming } from './finding.entity.js';
+import { Finding, type FindingState, isNonconforming } from './finding.entity.js';
 import { type FindingFacts, findingWorkflow } from './finding.workflow.js';
 
 const rowColumns = [
@@ -82,7 +81,13 @@ export class FindingService {
   }
 
   async view(tx: Tx, finding: Finding): Promise<FindingView> {
-    return { ...shown(finding), transitions: transitionsOf(findingWorkflow, await this.situation(tx, finding)) };
+    return {
+      ...shown(finding),
+      transitions: transitionsOf<Finding, FindingState, FindingFacts>(
+        findingWorkflow,
+        await this.situation(tx, finding),
+      ),
+    };
   }
 
   /** Written down by the lead or an auditor while the audit is on. Disciplines follow from the clauses, else from the audit. */
@@ -142,7 +147,10 @@ export class FindingService {
 
   async transition(tx: Tx, id: string, version: number, { action, reason }: PerformTransition): Promise<Finding> {
     const finding = await this.claim(tx, id, version);
-    const decision = decide(findingWorkflow, action, { ...(await this.situation(tx, finding)), reason });
+    const decision = decide<Finding, FindingState, FindingFacts>(findingWorkflow, action, {
+      ...(await this.situation(tx, finding)),
+      reason,
+    });
     await tx.because(`finding.${action}`, reason);
     return tx.update(finding, { state: decision.state });
   }
@@ -191,7 +199,7 @@ export class FindingService {
     return mine.some(({ role, leftOn }) => leftOn === null && (role === 'lead' || role === 'auditor'));
   }
 
-  private async situation(tx: Tx, record: Finding): Promise<Situation<Finding, FindingFacts>> {
+  private async situation(tx: Tx, record: Finding) {
     const audit = await tx.get(Audit, record.auditId);
     return { actor: tx.actor, record, today: tx.today, facts: { audit, auditing: await this.auditing(tx, audit) } };
   }
