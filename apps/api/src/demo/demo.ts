@@ -1,12 +1,15 @@
-import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { INestApplicationContext } from '@nestjs/common';
 import pg from 'pg';
 import { DataSource } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { AccountService, type Configuration, hashPassword, newToken } from '#platform';
+import { playAudits } from './audits.js';
 import { addAdministrator, emailOf, foundCompany } from './company.js';
+import { playEnvironment } from './environment.js';
 import { playNonconformities } from './nonconformities.js';
+import { playQuality } from './quality.js';
 import { Stage } from './stage.js';
 
 const passwordFile = (configuration: Configuration) => path.join(configuration.DATA_DIR, 'demo-password');
@@ -59,8 +62,12 @@ async function fillDemo(app: INestApplicationContext, configuration: Configurati
     const stage = new Stage(app, manager, uuidv7(), 'Europe/Berlin');
     const company = await foundCompany(stage, hash);
     if (configuration.ADMIN_EMAIL && ownHash) await addAdministrator(stage, configuration.ADMIN_EMAIL, ownHash);
+    await playAudits(stage, company);
     await playNonconformities(stage, company);
+    await playQuality(stage, company);
+    await playEnvironment(stage, company);
   });
+  mkdirSync(configuration.DATA_DIR, { recursive: true });
   writeFileSync(passwordFile(configuration), `${password}\n`, { mode: 0o600 });
   chmodSync(passwordFile(configuration), 0o600);
 }

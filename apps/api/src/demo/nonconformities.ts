@@ -213,8 +213,8 @@ interface Scene {
   verifier: string;
   start: number;
   index: number;
-  edit(who: string, day: number, fields: Partial<Nonconformity>): Promise<void>;
-  move(who: string, day: number, action: string): Promise<void>;
+  edit: (who: string, day: number, fields: Partial<Nonconformity>) => Promise<void>;
+  move: (who: string, day: number, action: string) => Promise<void>;
 }
 
 async function playPlan(
