@@ -6,12 +6,13 @@ import type { FastifyReply } from 'fastify';
 import { firstValueFrom, from, type Observable } from 'rxjs';
 import { DataSource } from 'typeorm';
 import { Problem } from '../http/problem.js';
-import { type ContinuaRequest, secretField } from '../http/request.js';
+import { type ContinuaRequest, isRecorded, secretField } from '../http/request.js';
 import { Tx } from './tx.js';
 
 /**
- * One transaction a request, committed before the answer leaves. A GET cannot write. A POST with an
- * `Idempotency-Key` leaves its answer in the same transaction, so that effect and answer are kept together or not at all.
+ * One transaction a request, committed before the answer leaves. A GET cannot write, unless reading it is recorded. A
+ * POST with an `Idempotency-Key` leaves its answer in the same transaction, so that effect and answer are kept together
+ * or not at all.
  */
 @Injectable()
 export class TxInterceptor implements NestInterceptor {
@@ -34,7 +35,8 @@ export class TxInterceptor implements NestInterceptor {
       const secret = this.reflector.get<string | undefined>(secretField, context.getHandler());
       return this.once(tx, request, reply, { key: String(key), secret }, handle);
     };
-    const readOnly = request.method === 'GET' || request.method === 'HEAD';
+    const recorded = this.reflector.get<boolean | undefined>(isRecorded, context.getHandler());
+    const readOnly = request.method === 'HEAD' || (request.method === 'GET' && !recorded);
     const answer = readOnly
       ? Tx.read(this.dataSource, actor, options, work)
       : Tx.write(this.dataSource, actor, options, work);
