@@ -92,9 +92,9 @@ export class TxInterceptor implements NestInterceptor {
 const idempotencyProblem = (status: number, code: string, message: string) =>
   new Problem(status, code, 'The request cannot be repeated like this', [{ code, message }]);
 
-/** A file is known by its own digest, so for uploads the length is enough to notice another body. */
-const fingerprintText = (request: ContinuaRequest): string =>
-  request.body === undefined ? `length ${request.headers['content-length'] ?? 0}` : JSON.stringify(request.body);
+/** What makes two requests the same: their body or, for an upload, the file and its name. */
+const fingerprintText = ({ upload, body }: ContinuaRequest): string =>
+  upload ? `${upload.sha256} ${upload.originalName}` : (JSON.stringify(body) ?? '');
 
 /** A record tells its version in the ETag, which `If-Match` wants back. */
 function tag(reply: FastifyReply, result: unknown): unknown {

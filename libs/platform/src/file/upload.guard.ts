@@ -1,3 +1,4 @@
+import type {} from '@fastify/multipart';
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { forbidden, invalid, Problem } from '../http/problem.js';
 import type { ContinuaRequest } from '../http/request.js';
