@@ -6,4 +6,5 @@ export * from './history/history.service.js';
 export * from './job/job.service.js';
 export * from './job/prepare-jobs.js';
 export * from './pack/evidence-pack.entity.js';
+export * from './pack/evidence-pack.job.js';
 export * from './record-type/record-types.js';

@@ -2,6 +2,7 @@ import { type BeforeApplicationShutdown, Inject, Injectable, Logger, type OnAppl
 import { HttpAdapterHost } from '@nestjs/core';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { LogFunctionFactory, Runner, TaskList } from 'graphile-worker';
+import pg from 'pg';
 import { DataSource } from 'typeorm';
 import { systemActor, Tx } from '#platform';
 
@@ -29,6 +30,7 @@ export class JobService implements OnApplicationBootstrap, BeforeApplicationShut
   private readonly tasks: TaskList = {};
   private readonly timetable: string[] = [];
   private starting: Promise<void> | undefined;
+  private pool: pg.Pool | undefined;
   private runner: Runner | undefined;
   private stopped = false;
   private again: NodeJS.Timeout | undefined;
@@ -79,6 +81,16 @@ export class JobService implements OnApplicationBootstrap, BeforeApplicationShut
     clearTimeout(this.again);
     await this.starting;
     await this.runner?.stop();
+    await this.pool?.end();
+  }
+
+  /** The queue's own connections; the library does not wait for those that it makes itself to be closed. */
+  private connections(): pg.Pool {
+    const pool = new pg.Pool({ connectionString: this.address, max: 3, application_name: 'continua worker' });
+    const heard = (error: Error): void => this.logger.warn(`The queue lost a connection: ${error.message}`);
+    pool.on('error', heard);
+    pool.on('connect', (client) => client.on('error', heard));
+    return pool;
   }
 
   private start(): void {
@@ -91,10 +103,10 @@ export class JobService implements OnApplicationBootstrap, BeforeApplicationShut
   private async run(): Promise<void> {
     const { Logger: QueueLogger, run } = await import('graphile-worker');
     if (this.stopped) return;
+    this.pool ??= this.connections();
     this.runner = await run({
-      connectionString: this.address,
+      pgPool: this.pool,
       concurrency: 2,
-      maxPoolSize: 3,
       pollInterval: 5000,
       noHandleSignals: true,
       taskList: this.tasks,

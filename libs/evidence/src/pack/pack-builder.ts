@@ -78,6 +78,7 @@ async function factsOf(tx: Tx, reference: string): Promise<PackFacts> {
 }
 
 function folderName({ organisation, asOf, reference }: PackFacts): string {
-  const plain = organisation.normalize('NFKD').toLowerCase().replaceAll(/[^a-z0-9]+/g, '-').replaceAll(/^-+|-+$/g, '');
+  const letters = organisation.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase();
+  const plain = letters.replaceAll(/[^a-z0-9]+/g, '-').replace(/^-/, '');
   return ['evidence', plain.slice(0, 30).replace(/-+$/, '') || 'organisation', asOf.slice(0, 10).replaceAll('-', ''), reference.toLowerCase()].join('-');
 }

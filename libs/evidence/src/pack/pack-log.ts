@@ -1,4 +1,5 @@
 import type { Tx } from '#platform';
+import { digestsOfLine } from '../history/history.service.js';
 import { type Line, readDisclosure } from '../history/line.js';
 import type { PackedKind } from './pack-selection.js';
 
@@ -26,12 +27,10 @@ export const loggedRows = (kinds: readonly PackedKind[], attachments: readonly s
 });
 
 /** A text keeps its disclosure as long as it does not change, so each disclosure is told with the line that brought it. */
-const linesOf = `SELECT e.body, ARRAY(SELECT d.disclosure FROM log.disclosure d
-    WHERE d.org_id = e.org_id AND d.entry_id = e.entry_id
-      AND d.digest IN (SELECT value FROM jsonb_each_text(e.body::jsonb -> 'pd') UNION ALL SELECT e.body::jsonb ->> 'p')
-    ORDER BY d.digest COLLATE "C") AS disclosures
-  FROM unnest($2::varchar[], $3::uuid[]) AS wanted (rec_type, rec_id)
-  JOIN log.entry e ON e.org_id = $1 AND e.rec_type = wanted.rec_type AND e.rec_id = wanted.rec_id ORDER BY e.seq`;
+const linesOf = `SELECT v.body, v.disclosures FROM unnest($2::varchar[], $3::uuid[]) AS wanted (rec_type, rec_id) CROSS JOIN LATERAL (
+    SELECT e.seq, e.body, ARRAY(SELECT d.disclosure FROM log.disclosure d
+      WHERE d.org_id = e.org_id AND d.digest = ANY (${digestsOfLine}) AND d.entry_id = e.entry_id ORDER BY d.digest COLLATE "C") AS disclosures
+    FROM log.entry e WHERE e.org_id = $1 AND e.rec_type = wanted.rec_type AND e.rec_id = wanted.rec_id OFFSET 0) v ORDER BY v.seq`;
 
 async function* entries(tx: Tx, { types, ids }: LoggedRows): AsyncGenerator<{ body: string; disclosures: string[] }> {
   for await (const rows of tx.pieces<{ body: string; disclosures: string[] }>(linesOf, [tx.actor.orgId, types, ids], 500)) yield* rows;

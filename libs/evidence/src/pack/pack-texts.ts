@@ -81,12 +81,12 @@ digests = [{line["p"], *line["pd"].values()} for line in lines]
 for number, row in enumerate(open("data/log/disclosures.ndjson", encoding="utf-8")):
     entry = json.loads(row)
     digest = base64.urlsafe_b64encode(hashlib.sha256(entry["d"].encode("ascii")).digest()).rstrip(b"=").decode()
-    assert digest in digests[entry["i"]], f"disclosure {number} does not belong to line {entry[\\"i\\"]}"
+    assert digest in digests[entry["i"]], "disclosure %d does not belong to line %d" % (number, entry["i"])
 last = {}
 for number, line in enumerate(lines):
     key = (line["rt"], line["rid"])
     version, digest = last.get(key, (0, None))
-    assert line["ver"] == version + 1 and line["prev"] == digest, f"line {number} does not follow the version before it"
+    assert line["ver"] == version + 1 and line["prev"] == digest, "line %d does not follow the version before it" % number
     last[key] = (line["ver"], hashlib.sha256(b"\\0" + raw[number]).hexdigest())
 print("LOG-OK", len(lines), "lines")
 '

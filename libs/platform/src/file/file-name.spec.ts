@@ -21,7 +21,7 @@ describe('names of files', () => {
 
   it('writes a header that no name can break', () => {
     expect(asAttachment(`Eva's "ü" (1)*%.pdf`)).toBe(
-      `attachment; filename="Eva's __ (1)*_.pdf"; filename*=UTF-8''Eva%27s%20%22%C3%BC%22%20%281%29%2A%25.pdf`.replace('__ (1)', '___ (1)'),
+      `attachment; filename="Eva's ___ (1)*_.pdf"; filename*=UTF-8''Eva%27s%20%22%C3%BC%22%20%281%29%2A%25.pdf`,
     );
     expect(asAttachment('a"; filename="evil.exe')).toMatch(/^attachment; filename="a_; filename=_evil\.exe"; filename\*=/);
   });
