@@ -22,21 +22,42 @@ describe('files', () => {
   });
   afterAll(() => api.stop());
 
-  const placeOf = (digest: string) => path.join(api.dataDirectory, 'files', digest.slice(0, 2), digest.slice(2, 4), digest);
+  const placeOf = (digest: string) =>
+    path.join(api.dataDirectory, 'files', digest.slice(0, 2), digest.slice(2, 4), digest);
   const raise = async (client: Client, fields: object = {}) =>
-    (await client.post('/nonconformities', { title: 'Gauge off', source: 'inspection', disciplines: ['quality'], detectedOn: '2026-03-02', siteId: site, ...fields })).body;
+    (
+      await client.post('/nonconformities', {
+        title: 'Gauge off',
+        source: 'inspection',
+        disciplines: ['quality'],
+        detectedOn: '2026-03-02',
+        siteId: site,
+        ...fields,
+      })
+    ).body;
 
   it('keeps a file by its content and tells what it is', async () => {
     const { body, headers } = await upload(eva, '../photos/gauge 7.jpg', png);
     expect(headers.get('etag')).toBe('"1"');
-    expect(body).toMatchObject({ sha256: sha256(png), bytes: png.length, mediaType: 'image/png', originalName: 'gauge 7.jpg', source: 'ui', uploadedBy: `p:${eva.personId}`, uploadedById: eva.personId });
+    expect(body).toMatchObject({
+      sha256: sha256(png),
+      bytes: png.length,
+      mediaType: 'image/png',
+      originalName: 'gauge 7.jpg',
+      source: 'ui',
+      uploadedBy: `p:${eva.personId}`,
+      uploadedById: eva.personId,
+    });
     expect(readFileSync(placeOf(body.sha256))).toEqual(png);
     expect(readdirSync(path.join(api.dataDirectory, 'files', 'incoming'))).toEqual([]);
     expect((await eva.get(`/files/${body.id}`)).body).toEqual(body);
     const again = (await upload(eva, 'other.png', png)).body;
     expect(again.id).not.toBe(body.id);
     expect(again.sha256).toBe(body.sha256);
-    const { rows } = await api.database.owner.query(`SELECT body FROM log.entry WHERE rec_type = 'file' AND rec_id = $1`, [body.id]);
+    const { rows } = await api.database.owner.query(
+      `SELECT body FROM log.entry WHERE rec_type = 'file' AND rec_id = $1`,
+      [body.id],
+    );
     expect(JSON.parse(rows[0].body)).toMatchObject({ actor: `p:${eva.personId}`, via: 'ui', ver: 1 });
   });
 
@@ -52,9 +73,15 @@ describe('files', () => {
       'x-content-type-options': 'nosniff',
       etag: `"${body.sha256}"`,
     });
-    expect((await bytesOf(eva, `/files/${body.id}/content`, { 'if-none-match': `"${body.sha256}"` })).response.status).toBe(304);
+    expect(
+      (await bytesOf(eva, `/files/${body.id}/content`, { 'if-none-match': `"${body.sha256}"` })).response.status,
+    ).toBe(304);
     const part = await bytesOf(eva, `/files/${body.id}/content`, { range: 'bytes=2-' });
-    expect([part.response.status, part.response.headers.get('content-range'), part.bytes.length]).toEqual([206, 'bytes 2-7/8', 6]);
+    expect([part.response.status, part.response.headers.get('content-range'), part.bytes.length]).toEqual([
+      206,
+      'bytes 2-7/8',
+      6,
+    ]);
     const head = await fetch(`${eva.base}/files/${body.id}/content`, { method: 'HEAD', headers: eva.headers });
     expect([head.status, head.headers.get('content-length')]).toEqual([200, '8']);
   });
@@ -89,9 +116,13 @@ describe('files', () => {
 
   it('refuses what is empty, too large, in the wrong field, no form, or cut off, and leaves nothing behind', async () => {
     const before = await api.database.owner.query('SELECT count(*) AS n FROM file');
-    expect((await upload(eva, 'empty.txt', '', { expect: 422 })).body.reasons).toMatchObject([{ code: 'empty', field: '/file' }]);
+    expect((await upload(eva, 'empty.txt', '', { expect: 422 })).body.reasons).toMatchObject([
+      { code: 'empty', field: '/file' },
+    ]);
     await upload(eva, 'big.txt', new Uint8Array(100 * 1024 * 1024 + 1).fill(65), { expect: 413 });
-    expect((await upload(eva, 'a.txt', 'a', { expect: 422, field: 'document' })).body.reasons).toMatchObject([{ code: 'missing', field: '/file' }]);
+    expect((await upload(eva, 'a.txt', 'a', { expect: 422, field: 'document' })).body.reasons).toMatchObject([
+      { code: 'missing', field: '/file' },
+    ]);
     await eva.post('/files', {}, { expect: 415 });
     await api.anonymous.post('/files', {}, { expect: 401 });
     const auditor = await api.as({ roles: ['external_auditor'] });
@@ -113,9 +144,25 @@ describe('files', () => {
     await paul.get(`/files/${file.id}`, { expect: 404 });
     await paul.get(`/files/${file.id}/content`, { expect: 404 });
     const record = await raise(eva);
-    await paul.post('/attachments', { recordType: 'nonconformity', recordId: record.id, fileId: file.id }, { expect: 422 });
-    const { body: attachment } = await eva.post('/attachments', { recordType: 'nonconformity', recordId: record.id, fileId: file.id, capturedAt: '2026-03-02T08:00:00Z', note: 'Left side' });
-    expect(attachment).toMatchObject({ siteId: site, addedByName: 'Eva', note: 'Left side', voidedOn: null, file: { sha256: file.sha256, originalName: 'secret.txt', bytes: 6 } });
+    await paul.post(
+      '/attachments',
+      { recordType: 'nonconformity', recordId: record.id, fileId: file.id },
+      { expect: 422 },
+    );
+    const { body: attachment } = await eva.post('/attachments', {
+      recordType: 'nonconformity',
+      recordId: record.id,
+      fileId: file.id,
+      capturedAt: '2026-03-02T08:00:00Z',
+      note: 'Left side',
+    });
+    expect(attachment).toMatchObject({
+      siteId: site,
+      addedByName: 'Eva',
+      note: 'Left side',
+      voidedOn: null,
+      file: { sha256: file.sha256, originalName: 'secret.txt', bytes: 6 },
+    });
     expect((await bytesOf(paul, `/files/${file.id}/content`)).bytes.toString()).toBe('secret');
     const elsewhere = await api.as({ siteIds: [await api.site('HAM')] });
     await elsewhere.get(`/files/${file.id}`, { expect: 404 });
@@ -124,24 +171,44 @@ describe('files', () => {
     const stranger = await api.as({ orgId: await api.foundOrganisation('Elsewhere') });
     await stranger.get(`/files/${file.id}`, { expect: 404 });
     await stranger.get(`/attachments?recordType=nonconformity&recordId=${record.id}`, { expect: 404 });
-    expect((await paul.get(`/attachments?recordType=nonconformity&recordId=${record.id}&count=true`)).body).toMatchObject({ total: 1, items: [{ id: attachment.id, file: { originalName: 'secret.txt' } }] });
+    expect(
+      (await paul.get(`/attachments?recordType=nonconformity&recordId=${record.id}&count=true`)).body,
+    ).toMatchObject({ total: 1, items: [{ id: attachment.id, file: { originalName: 'secret.txt' } }] });
   });
 
   it('refuses attachments that cannot be', async () => {
     const record = await raise(eva);
     const { body: file } = await upload(eva, 'a.txt', 'a');
-    const attach = (fields: object, expect: number) => eva.post('/attachments', { recordType: 'nonconformity', recordId: record.id, fileId: file.id, ...fields }, { expect });
-    expect((await attach({ capturedAt: '2999-01-01T00:00:00Z', effectiveFrom: '2026-02-01', effectiveTo: '2026-01-01' }, 422)).body.reasons.map(({ field }: { field: string }) => field)).toEqual(['/capturedAt', '/effectiveTo']);
+    const attach = (fields: object, expect: number) =>
+      eva.post(
+        '/attachments',
+        { recordType: 'nonconformity', recordId: record.id, fileId: file.id, ...fields },
+        { expect },
+      );
+    expect(
+      (
+        await attach(
+          { capturedAt: '2999-01-01T00:00:00Z', effectiveFrom: '2026-02-01', effectiveTo: '2026-01-01' },
+          422,
+        )
+      ).body.reasons.map(({ field }: { field: string }) => field),
+    ).toEqual(['/capturedAt', '/effectiveTo']);
     await attach({ recordType: 'unicorn' }, 404);
     await attach({ recordId: file.id }, 404);
-    expect((await attach({ fileId: record.id }, 422)).body.reasons).toMatchObject([{ field: '/fileId', code: 'unknown-reference' }]);
+    expect((await attach({ fileId: record.id }, 422)).body.reasons).toMatchObject([
+      { field: '/fileId', code: 'unknown-reference' },
+    ]);
     await attach({ voidedOn: '2026-01-01' }, 422);
   });
 
   it('voids an attachment with a reason and never removes it', async () => {
     const record = await raise(eva);
     const { body: file } = await upload(eva, 'wrong.txt', 'wrong');
-    const { body: attachment } = await eva.post('/attachments', { recordType: 'nonconformity', recordId: record.id, fileId: file.id });
+    const { body: attachment } = await eva.post('/attachments', {
+      recordType: 'nonconformity',
+      recordId: record.id,
+      fileId: file.id,
+    });
     const url = `/attachments/${attachment.id}`;
     await paul.patch(url, { voidReason: 'No' }, { ifMatch: 1, expect: 403 });
     await eva.patch(url, { voidReason: 'Wrong lot' }, { expect: 428 });
@@ -153,7 +220,11 @@ describe('files', () => {
     await paul.get(`/files/${file.id}`, { expect: 404 });
     expect((await paul.get(`/attachments?recordType=nonconformity&recordId=${record.id}`)).body.items).toHaveLength(1);
     const manager = await api.as({ roles: ['quality_manager'] });
-    const { body: second } = await eva.post('/attachments', { recordType: 'nonconformity', recordId: record.id, fileId: file.id });
+    const { body: second } = await eva.post('/attachments', {
+      recordType: 'nonconformity',
+      recordId: record.id,
+      fileId: file.id,
+    });
     await manager.patch(`/attachments/${second.id}`, { voidReason: 'Twice' }, { ifMatch: 1 });
   });
 
@@ -161,7 +232,10 @@ describe('files', () => {
     const { body: file } = await upload(eva, 'proof.txt', 'proof');
     const url = `/files/${file.id}/content`;
     writeFileSync(placeOf(file.sha256), 'prooF');
-    expect((await eva.get(url, { expect: 409 })).body).toMatchObject({ type: '/problems/attachment-corrupt', reasons: [{ code: 'content-damaged' }] });
+    expect((await eva.get(url, { expect: 409 })).body).toMatchObject({
+      type: '/problems/attachment-corrupt',
+      reasons: [{ code: 'content-damaged' }],
+    });
     await upload(paul, 'proof.txt', 'proof');
     expect((await eva.get(url)).text).toBe('proof');
     rmSync(placeOf(file.sha256));

@@ -20,7 +20,11 @@ export class Bag {
 
   /** Runs a command in the folder and returns what it says; throws what it complains about. */
   run(command: string, ...parameters: string[]): string {
-    const { status, stdout, stderr } = spawnSync(command, parameters, { cwd: this.folder, encoding: 'utf8', maxBuffer: 1e9 });
+    const { status, stdout, stderr } = spawnSync(command, parameters, {
+      cwd: this.folder,
+      encoding: 'utf8',
+      maxBuffer: 1e9,
+    });
     if (status !== 0) throw new Error(`${command} answered ${status}: ${stdout}${stderr}`);
     return stdout;
   }

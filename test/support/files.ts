@@ -19,7 +19,11 @@ export function upload(
 }
 
 /** The bytes behind an address. */
-export async function bytesOf(client: Client, path: string, headers: Record<string, string> = {}): Promise<{ response: Response; bytes: Buffer }> {
+export async function bytesOf(
+  client: Client,
+  path: string,
+  headers: Record<string, string> = {},
+): Promise<{ response: Response; bytes: Buffer }> {
   const response = await fetch(`${client.base}${path}`, { headers: { ...client.headers, ...headers } });
   return { response, bytes: Buffer.from(await response.arrayBuffer()) };
 }

@@ -3,6 +3,7 @@ export * from './attachment/attachment.entity.js';
 export * from './attachment/attachment.service.js';
 export * from './history/history.dto.js';
 export * from './history/history.service.js';
+export * from './job/idempotency-keys.job.js';
 export * from './job/job.service.js';
 export * from './job/prepare-jobs.js';
 export * from './pack/evidence-pack.entity.js';

@@ -27,7 +27,12 @@ export class NonconformityModule {
       scope: { day: 'detected_on', disciplines: 'disciplines', clauses: 'clauses', site: 'site_id' },
       parts: [
         { entity: NonconformityCycle, title: 'Earlier cycle', titles: 'Earlier cycles', of: 'nonconformity_id' },
-        { entity: EffectivenessCheck, title: 'Effectiveness check', titles: 'Effectiveness checks', of: 'nonconformity_id' },
+        {
+          entity: EffectivenessCheck,
+          title: 'Effectiveness check',
+          titles: 'Effectiveness checks',
+          of: 'nonconformity_id',
+        },
         { entity: DueDateExtension, title: 'Later due date', titles: 'Later due dates', of: 'nonconformity_id' },
       ],
     });

@@ -9,7 +9,11 @@ export class Attachment extends RecordEntity {
   @Reference() recordId: string;
   @Reference({ nullable: true, description: 'The site of the record' }) siteId: string | null;
   @Reference() fileId: string;
-  @Instant({ nullable: true, description: 'When the photo was taken or the reading made', example: '2026-03-02T09:30:00Z' })
+  @Instant({
+    nullable: true,
+    description: 'When the photo was taken or the reading made',
+    example: '2026-03-02T09:30:00Z',
+  })
   capturedAt: string | null;
   @Day({ nullable: true, description: 'First day for which it is evidence', example: '2026-03-01' })
   effectiveFrom: string | null;

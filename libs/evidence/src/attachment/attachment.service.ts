@@ -1,5 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import { conflict, FileService, findPage, forbidden, invalid, type Page, Problem, type Reason, shown, StoredFile, type Tx } from '#platform';
+import {
+  conflict,
+  FileService,
+  findPage,
+  forbidden,
+  invalid,
+  type Page,
+  Problem,
+  type Reason,
+  shown,
+  StoredFile,
+  type Tx,
+} from '#platform';
 import { HistoryService } from '../history/history.service.js';
 import { RecordTypes, siteOf } from '../record-type/record-types.js';
 import { Attachment } from './attachment.entity.js';
@@ -72,16 +84,29 @@ export class AttachmentService {
       mistakes.push({ code: 'unknown-reference', field: '/fileId', message: 'There is no such file.' });
     else if (refused) throw refused;
     if (capturedAt && Date.parse(capturedAt) > Date.now())
-      mistakes.push({ code: 'in-the-future', field: '/capturedAt', message: 'It cannot have been captured later than now.' });
+      mistakes.push({
+        code: 'in-the-future',
+        field: '/capturedAt',
+        message: 'It cannot have been captured later than now.',
+      });
     if (effectiveFrom && effectiveTo && effectiveTo < effectiveFrom)
       mistakes.push({ code: 'before-start', field: '/effectiveTo', message: 'The period ends before it begins.' });
     return mistakes;
   }
 
   private async views(tx: Tx, attachments: Attachment[]): Promise<AttachmentView[]> {
-    const rows = await tx.manager.createQueryBuilder(StoredFile, 'f').where('f.org_id = :org AND f.id = ANY (:ids)', { org: tx.actor.orgId, ids: attachments.map(({ fileId }) => fileId) }).getMany();
+    const rows = await tx.manager
+      .createQueryBuilder(StoredFile, 'f')
+      .where('f.org_id = :org AND f.id = ANY (:ids)', {
+        org: tx.actor.orgId,
+        ids: attachments.map(({ fileId }) => fileId),
+      })
+      .getMany();
     const files = new Map(rows.map((row) => [row.id, row]));
-    const names = await this.history.namesOf(tx, attachments.map(({ addedBy }) => addedBy));
+    const names = await this.history.namesOf(
+      tx,
+      attachments.map(({ addedBy }) => addedBy),
+    );
     return attachments.map((attachment) => ({
       ...shown(attachment),
       file: factsOf(files.get(attachment.fileId)!),
@@ -94,7 +119,8 @@ export class AttachmentService {
       'SELECT DISTINCT record_type, record_id FROM attachment WHERE org_id = $1 AND file_id = $2 AND voided_on IS NULL LIMIT 100',
       [tx.actor.orgId, file.id],
     );
-    for (const { record_type, record_id } of rows) if (await this.types.mayRead(tx, record_type, record_id)) return true;
+    for (const { record_type, record_id } of rows)
+      if (await this.types.mayRead(tx, record_type, record_id)) return true;
     return false;
   }
 }

@@ -21,7 +21,10 @@ export function fieldsOf({ columns }: EntityMetadata, row: Record<string, unknow
   return Object.fromEntries(
     columns.map(({ propertyName, databaseName, type }) => {
       const value = row[databaseName] ?? null;
-      return [propertyName, type === 'timestamptz' && typeof value === 'string' ? new Date(value).toISOString() : value];
+      return [
+        propertyName,
+        type === 'timestamptz' && typeof value === 'string' ? new Date(value).toISOString() : value,
+      ];
     }),
   );
 }

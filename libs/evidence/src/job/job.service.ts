@@ -1,4 +1,10 @@
-import { type BeforeApplicationShutdown, Inject, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import {
+  type BeforeApplicationShutdown,
+  Inject,
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { LogFunctionFactory, Runner, TaskList } from 'graphile-worker';
@@ -19,6 +25,8 @@ export type JobHandler = (payload: JobPayload, signal: AbortSignal) => Promise<v
 export const workerDatabaseUrl = Symbol('worker database');
 
 const retryAfter = 10_000;
+/** The library's levels that are worth to be heard. */
+const heard: Partial<Record<string, 'error' | 'warn'>> = { error: 'error', warning: 'warn' };
 
 /**
  * Work in the background, in this process, once the server listens: starting up never waits for it. Every process works
@@ -80,24 +88,28 @@ export class JobService implements OnApplicationBootstrap, BeforeApplicationShut
     this.stopped = true;
     clearTimeout(this.again);
     await this.starting;
-    await this.runner?.stop();
+    // It may have come to an end by itself.
+    await this.runner?.stop().catch(() => undefined);
     await this.pool?.end();
   }
 
   /** The queue's own connections; the library does not wait for those that it makes itself to be closed. */
   private connections(): pg.Pool {
     const pool = new pg.Pool({ connectionString: this.address, max: 3, application_name: 'continua worker' });
-    const heard = (error: Error): void => this.logger.warn(`The queue lost a connection: ${error.message}`);
-    pool.on('error', heard);
-    pool.on('connect', (client) => client.on('error', heard));
+    const lost = (error: Error): void => this.logger.warn(`The queue lost a connection: ${error.message}`);
+    pool.on('error', lost);
+    pool.on('connect', (client) => client.on('error', lost));
     return pool;
   }
 
   private start(): void {
-    this.starting = this.run().catch((error: unknown) => {
-      this.logger.error(`The background work does not start: ${(error as Error).message}`);
-      if (!this.stopped) this.again = setTimeout(() => this.start(), retryAfter).unref();
-    });
+    this.starting = this.run().catch((error: unknown) => this.startAgain(error));
+  }
+
+  private startAgain(error: unknown): void {
+    if (this.stopped) return;
+    this.logger.error(`The background work stands still: ${(error as Error).message}`);
+    this.again = setTimeout(() => this.start(), retryAfter).unref();
   }
 
   private async run(): Promise<void> {
@@ -113,12 +125,13 @@ export class JobService implements OnApplicationBootstrap, BeforeApplicationShut
       crontab: this.timetable.join('\n'),
       logger: new QueueLogger(this.logLines),
     });
+    this.runner.promise.then(
+      () => this.startAgain(new Error('it came to an end')),
+      (error: unknown) => this.startAgain(error),
+    );
   }
 
   private readonly logLines: LogFunctionFactory = () => (level, message) => {
-    const text = String(message);
-    if (String(level) === 'error') this.logger.error(text);
-    else if (String(level) === 'warning') this.logger.warn(text);
-    else this.logger.debug(text);
+    this.logger[heard[level] ?? 'debug'](message);
   };
 }

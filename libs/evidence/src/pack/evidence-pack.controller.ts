@@ -1,7 +1,16 @@
 import { Body, Controller, Get, Post, Query, Req, Res, type StreamableFile } from '@nestjs/common';
 import { ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { beginsDownload, type ContinuaRequest, CurrentTx, download, Operation, Recorded, RecordId, Tx } from '#platform';
+import {
+  beginsDownload,
+  type ContinuaRequest,
+  CurrentTx,
+  download,
+  Operation,
+  Recorded,
+  RecordId,
+  Tx,
+} from '#platform';
 import { EvidencePackQuery, EvidencePackView, RequestEvidencePack } from './evidence-pack.dto.js';
 import { EvidencePackService } from './evidence-pack.service.js';
 import { PackFolder } from './pack-folder.js';
@@ -29,9 +38,14 @@ export class EvidencePackController {
   @Post()
   @Operation('Asks for an evidence pack', EvidencePackView, {
     status: 202,
-    description: 'It holds what the caller may read within the scope, and is made in the background: read it until it is ready.',
+    description:
+      'It holds what the caller may read within the scope, and is made in the background: read it until it is ready.',
   })
-  async request(@CurrentTx() tx: Tx, @Body() body: RequestEvidencePack, @Res({ passthrough: true }) reply: FastifyReply) {
+  async request(
+    @CurrentTx() tx: Tx,
+    @Body() body: RequestEvidencePack,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
     const pack = await this.packs.request(tx, body);
     void reply.header('location', `/api/v1/evidence-packs/${pack.id}`);
     return pack;

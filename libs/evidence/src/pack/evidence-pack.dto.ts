@@ -17,6 +17,6 @@ export class PackProgressView {
 
 export class EvidencePackView extends OmitType(EvidencePack, ['orgId'] as const) {
   @ApiProperty({ example: 'Eva Lindqvist' }) requestedByName: string;
-  @ApiProperty({ type: PackProgressView, nullable: true, description: 'While it is being made' } as never)
+  @ApiProperty({ type: PackProgressView, nullable: true, description: 'While it is being made' })
   progress: PackProgressView | null;
 }

@@ -1,5 +1,20 @@
 import {
-  Choice, Choices, Code, Codes, Day, Decimal, type Discipline, disciplines, Flag, Instant, RecordEntity, Reference, References, Structure, Text, Whole,
+  Choice,
+  Choices,
+  Code,
+  Codes,
+  Day,
+  Decimal,
+  type Discipline,
+  disciplines,
+  Flag,
+  Instant,
+  RecordEntity,
+  Reference,
+  References,
+  Structure,
+  Text,
+  Whole,
 } from '#platform';
 import { Entity } from 'typeorm';
 
@@ -10,15 +25,35 @@ const clause = /^ISO \d{4,5}:\d{4} \/ [0-9A-Z]+(\.[0-9]+)*$/;
 
 /** What a pack is asked to hold. What is left out does not restrict. */
 export class PackScope {
-  @Day({ optional: true, description: 'First day; records without a day are in scope', example: '2026-01-01' }) from?: string;
+  @Day({ optional: true, description: 'First day; records without a day are in scope', example: '2026-01-01' })
+  from?: string;
   @Day({ optional: true, description: 'Last day', example: '2026-12-31' }) to?: string;
-  @References({ optional: true, min: 1, description: 'Records of the whole organisation, without a site, are in scope too' })
+  @References({
+    optional: true,
+    min: 1,
+    description: 'Records of the whole organisation, without a site, are in scope too',
+  })
   siteIds?: string[];
   @Choices(disciplines, { optional: true }) disciplines?: Discipline[];
-  @Codes({ max: 60, pattern: clause, optional: true, min: 1, description: 'A clause includes those below it', example: ['ISO 9001:2026 / 8.7'] })
+  @Codes({
+    max: 60,
+    pattern: clause,
+    optional: true,
+    min: 1,
+    description: 'A clause includes those below it',
+    example: ['ISO 9001:2026 / 8.7'],
+  })
   clauses?: string[];
-  @References({ optional: true, min: 1, description: 'Only these audits and what belongs to them' }) auditIds?: string[];
-  @Codes({ max: 60, pattern: /^[a-z_]+$/, optional: true, min: 1, description: 'Only these kinds of records', example: ['nonconformity', 'action'] })
+  @References({ optional: true, min: 1, description: 'Only these audits and what belongs to them' })
+  auditIds?: string[];
+  @Codes({
+    max: 60,
+    pattern: /^[a-z_]+$/,
+    optional: true,
+    min: 1,
+    description: 'Only these kinds of records',
+    example: ['nonconformity', 'action'],
+  })
   recordTypes?: string[];
   @Flag({ optional: true, description: 'Go on without attachments whose content was damaged, and list them' })
   withKnownDamage?: boolean;

@@ -75,7 +75,9 @@ export class EvidencePackJob {
       const { sha256, bytes } = file;
       const keptUntil = new Date(Date.now() + keptDays * 86_400_000).toISOString();
       const changes = { state: 'ready', asOf, counts, sha256, bytes, keptUntil } as const;
-      await this.change(pack.orgId, pack.id, ['running'], 'evidencePack.finish', changes, () => this.folder.publish(pack.id, file));
+      await this.change(pack.orgId, pack.id, ['running'], 'evidencePack.finish', changes, () =>
+        this.folder.publish(pack.id, file),
+      );
     } finally {
       await this.folder.discard(file);
     }

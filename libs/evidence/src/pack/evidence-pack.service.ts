@@ -1,9 +1,26 @@
 import { Injectable } from '@nestjs/common';
-import { type Actor, conflict, findPage, forbidden, invalid, notFound, type Page, type Reason, shown, Site, type Tx } from '#platform';
+import {
+  type Actor,
+  conflict,
+  findPage,
+  forbidden,
+  invalid,
+  notFound,
+  type Page,
+  type Reason,
+  shown,
+  Site,
+  type Tx,
+} from '#platform';
 import { HistoryService } from '../history/history.service.js';
 import { JobService } from '../job/job.service.js';
 import { RecordTypes } from '../record-type/record-types.js';
-import type { EvidencePackQuery, EvidencePackView, PackProgressView, RequestEvidencePack } from './evidence-pack.dto.js';
+import type {
+  EvidencePackQuery,
+  EvidencePackView,
+  PackProgressView,
+  RequestEvidencePack,
+} from './evidence-pack.dto.js';
 import { EvidencePack, type PackScope } from './evidence-pack.entity.js';
 
 /** The name of the job that makes a pack. */
@@ -11,7 +28,7 @@ export const makeEvidencePack = 'make_evidence_pack';
 
 /** Who asked for it, and whoever may see all sites: the scope and the counts say something about each. */
 export const mayReadPack = (actor: Actor, pack: EvidencePack): boolean =>
-  actor.can('evidencePack:read') && (pack.requestedBy === actor.key || actor.visibleSites === '*');
+  actor.can('evidencePack:read') && (pack.requestedBy === actor.key || actor.canEverywhere('evidencePack:read'));
 
 @Injectable()
 export class EvidencePackService {
@@ -39,7 +56,7 @@ export class EvidencePackService {
       sort: ['reference'],
       words: ['reference'],
       where: [
-        tx.actor.visibleSites !== '*' && ['r.requestedBy = :self', { self: tx.actor.key }],
+        !tx.actor.canEverywhere('evidencePack:read') && ['r.requestedBy = :self', { self: tx.actor.key }],
         query.state && ['r.state = :state', { state: query.state }],
       ],
     });
@@ -102,26 +119,49 @@ export class EvidencePackService {
     const mistakes: Reason[] = [];
     if (from && to && to < from)
       mistakes.push({ code: 'before-start', field: '/scope/to', message: 'The period ends before it begins.' });
-    const known = new Set(this.types.all().filter(({ inPacks }) => inPacks !== false).map(({ name }) => name));
+    const known = new Set(
+      this.types
+        .all()
+        .filter(({ inPacks }) => inPacks !== false)
+        .map(({ name }) => name),
+    );
     for (const [index, name] of (recordTypes ?? []).entries())
       if (!known.has(name))
-        mistakes.push({ code: 'unknown-record-type', field: `/scope/recordTypes/${index}`, message: 'There is no such kind of record.' });
+        mistakes.push({
+          code: 'unknown-record-type',
+          field: `/scope/recordTypes/${index}`,
+          message: 'There is no such kind of record.',
+        });
     for (const [index, id] of (siteIds ?? []).entries())
       if (!(await tx.find(Site, id)))
-        mistakes.push({ code: 'unknown-reference', field: `/scope/siteIds/${index}`, message: 'There is no such site.' });
+        mistakes.push({
+          code: 'unknown-reference',
+          field: `/scope/siteIds/${index}`,
+          message: 'There is no such site.',
+        });
     for (const [index, id] of (auditIds ?? []).entries())
       if (!(await this.types.mayRead(tx, 'audit', id)))
-        mistakes.push({ code: 'unknown-reference', field: `/scope/auditIds/${index}`, message: 'There is no such audit.' });
+        mistakes.push({
+          code: 'unknown-reference',
+          field: `/scope/auditIds/${index}`,
+          message: 'There is no such audit.',
+        });
     return mistakes;
   }
 
   private async views(tx: Tx, packs: EvidencePack[]): Promise<EvidencePackView[]> {
-    const names = await this.history.namesOf(tx, packs.map(({ requestedBy }) => requestedBy));
-    const making = packs.filter(({ state }) => state === 'queued' || state === 'running').map(({ id }) => id);
-    const rows = making.length === 0 ? [] : await tx.sql<PackProgressView & { id: string }>(
-      'SELECT pack_id AS id, phase, done, total FROM evidence_pack_progress WHERE org_id = $1 AND pack_id = ANY ($2)',
-      [tx.actor.orgId, making],
+    const names = await this.history.namesOf(
+      tx,
+      packs.map(({ requestedBy }) => requestedBy),
     );
+    const making = packs.filter(({ state }) => state === 'queued' || state === 'running').map(({ id }) => id);
+    const rows =
+      making.length === 0
+        ? []
+        : await tx.sql<PackProgressView & { id: string }>(
+            'SELECT pack_id AS id, phase, done, total FROM evidence_pack_progress WHERE org_id = $1 AND pack_id = ANY ($2)',
+            [tx.actor.orgId, making],
+          );
     const progress = new Map(rows.map(({ id, ...row }) => [id, row]));
     return packs.map((pack) => ({
       ...shown(pack),

@@ -104,7 +104,9 @@ async function check(
 
 function damageText(all: PackedAttachment[], unsound: Map<string, 'damaged' | 'missing'>): string {
   const named = all.filter(({ sha256, path, voidedOn }) => unsound.has(sha256) && path === null && !voidedOn);
-  const first = named.slice(0, 5).map(({ originalName, sha256 }) => `“${originalName}” (${sha256.slice(0, 16)}…) is ${unsound.get(sha256)}`);
+  const first = named
+    .slice(0, 5)
+    .map(({ originalName, sha256 }) => `“${originalName}” (${sha256.slice(0, 16)}…) is ${unsound.get(sha256)}`);
   const more = named.length > 5 ? ` and ${named.length - 5} more` : '';
   return `Attachments cannot be trusted: ${first.join('; ')}${more}. Restore them from a backup, or ask with withKnownDamage.`;
 }

@@ -47,7 +47,14 @@ export class PackBuilder {
       context: {
         tx,
         history: this.history,
-        log: new PackLog(tx, loggedRows(kinds, attached.map(({ id }) => id), files)),
+        log: new PackLog(
+          tx,
+          loggedRows(
+            kinds,
+            attached.map(({ id }) => id),
+            files,
+          ),
+        ),
         names: await PackNames.read(tx),
         attachments: attachments.byRecord,
       },
@@ -80,5 +87,10 @@ async function factsOf(tx: Tx, reference: string): Promise<PackFacts> {
 function folderName({ organisation, asOf, reference }: PackFacts): string {
   const letters = organisation.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase();
   const plain = letters.replaceAll(/[^a-z0-9]+/g, '-').replace(/^-/, '');
-  return ['evidence', plain.slice(0, 30).replace(/-+$/, '') || 'organisation', asOf.slice(0, 10).replaceAll('-', ''), reference.toLowerCase()].join('-');
+  return [
+    'evidence',
+    plain.slice(0, 30).replace(/-+$/, '') || 'organisation',
+    asOf.slice(0, 10).replaceAll('-', ''),
+    reference.toLowerCase(),
+  ].join('-');
 }

@@ -6,7 +6,15 @@ import type { PackedContent } from './pack-attachments.js';
 import { crate } from './pack-crate.js';
 import { anchor, indexPage } from './pack-index.js';
 import type { Report } from './pack-progress.js';
-import { type PackContext, recordJson, recordPath, recordsOf, versionJson, versionPath } from './pack-records.js';
+import {
+  listOf,
+  type PackContext,
+  recordJson,
+  recordPath,
+  recordsOf,
+  versionJson,
+  versionPath,
+} from './pack-records.js';
 import { PackRefusal } from './pack-refusal.js';
 import type { Omission, PackedKind, Selection } from './pack-selection.js';
 import { attachmentTable, omissionTable, schemaOf, tableOf } from './pack-tables.js';
@@ -24,9 +32,19 @@ export interface PackContent {
 }
 
 /** Writes the files of a pack, one after the other, always in the same order. */
-export async function writePack(bag: BagWriter, content: PackContent, store: FileStore, report: Report): Promise<PackCounts> {
+export async function writePack(
+  bag: BagWriter,
+  content: PackContent,
+  store: FileStore,
+  report: Report,
+): Promise<PackCounts> {
   const { facts, kinds, omissions, contents, context } = content;
-  const counts = { records: kinds.reduce((sum, { ids }) => sum + ids.length, 0), lines: 0, attachments: contents.length, omissions: omissions.length };
+  const counts = {
+    records: kinds.reduce((sum, { ids }) => sum + ids.length, 0),
+    lines: 0,
+    attachments: contents.length,
+    omissions: omissions.length,
+  };
   await bag.addTag('README.txt', readme(facts));
   await bag.addTag('verify/FORMAT.md', format());
   // First, because the records tell the index of their lines.
@@ -47,7 +65,12 @@ export async function writePack(bag: BagWriter, content: PackContent, store: Fil
   return counts;
 }
 
-async function writeRecords(bag: BagWriter, { kinds, context }: PackContent, total: number, report: Report): Promise<void> {
+async function writeRecords(
+  bag: BagWriter,
+  { kinds, context }: PackContent,
+  total: number,
+  report: Report,
+): Promise<void> {
   let done = 0;
   for (const kind of kinds) {
     for await (const record of recordsOf(context, kind)) {
@@ -61,11 +84,17 @@ async function writeRecords(bag: BagWriter, { kinds, context }: PackContent, tot
   }
 }
 
-async function writeAttachments(bag: BagWriter, contents: readonly PackedContent[], store: FileStore, report: Report): Promise<void> {
+async function writeAttachments(
+  bag: BagWriter,
+  contents: readonly PackedContent[],
+  store: FileStore,
+  report: Report,
+): Promise<void> {
   for (const [done, content] of contents.entries()) {
     await report('attachments', done, contents.length);
     const written = await bag.addPayload(content.path, store.read(content));
-    if (written.sha256 !== content.sha256) throw new PackRefusal(`“${content.originalName}” was damaged while the pack was made.`);
+    if (written.sha256 !== content.sha256)
+      throw new PackRefusal(`“${content.originalName}” was damaged while the pack was made.`);
   }
 }
 
@@ -81,6 +110,7 @@ function index({ facts, scope, kinds, matrix, context }: PackContent, counts: Pa
       nameOf: (id) => context.names.of(id),
       anchorOf: (id) => (typeof id === 'string' && known.has(id) ? anchor(id) : undefined),
     },
+    listOf: (kind) => listOf(context, kind),
     recordsOf: (kind) => recordsOf(context, kind),
   });
 }

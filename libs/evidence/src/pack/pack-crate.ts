@@ -10,7 +10,13 @@ interface Entity {
 
 /** Describes the files for machines: RO-Crate 1.1. Folders of records stand for the files in them. */
 export function crate(facts: PackFacts, kinds: readonly PackedKind[], contents: readonly PackedContent[]): string {
-  const file = (id: string, encodingFormat: string, name: string, more: object = {}): Entity => ({ '@id': id, '@type': 'File', name, encodingFormat, ...more });
+  const file = (id: string, encodingFormat: string, name: string, more: object = {}): Entity => ({
+    '@id': id,
+    '@type': 'File',
+    name,
+    encodingFormat,
+    ...more,
+  });
   const parts: Entity[] = [
     file('index.html', 'text/html', 'Where to begin'),
     file('omissions.csv', 'text/csv', 'What is in scope and not in the pack'),
@@ -24,7 +30,9 @@ export function crate(facts: PackFacts, kinds: readonly PackedKind[], contents: 
       file(`tables/${name}.csv`, 'text/csv', titles),
       file(`tables/${name}.schema.json`, 'application/json', `Columns of ${name}.csv`),
     ]),
-    ...contents.map(({ path, mediaType, originalName, bytes, sha256 }) => file(path, mediaType, originalName, { contentSize: String(bytes), sha256 })),
+    ...contents.map(({ path, mediaType, originalName, bytes, sha256 }) =>
+      file(path, mediaType, originalName, { contentSize: String(bytes), sha256 }),
+    ),
   ];
   const graph: Entity[] = [
     {

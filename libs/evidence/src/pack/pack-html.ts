@@ -4,7 +4,9 @@ export const escape = (text: string): string =>
 
 /** `originalDueOn` in words: “Original due on”; of an id, what it names. */
 export function words(field: string): string {
-  const spaced = field.replace(/Ids?$/, '').replaceAll(/[A-Z_]/g, (letter) => ` ${letter.toLowerCase().replace('_', '')}`);
+  const spaced = field
+    .replace(/Ids?$/, '')
+    .replaceAll(/[A-Z_]/g, (letter) => ` ${letter.toLowerCase().replace('_', '')}`);
   return spaced.charAt(0).toUpperCase() + spaced.slice(1);
 }
 
@@ -18,9 +20,10 @@ export interface Lookup {
 export function valueHtml(value: unknown, lookup: Lookup): string {
   if (value === null || value === undefined) return '';
   if (typeof value === 'boolean') return `<data value="${value}">${value ? 'yes' : 'no'}</data>`;
-  if (Array.isArray(value)) return value.length === 0 ? '' : `<ul>${value.map((item) => `<li>${valueHtml(item, lookup)}</li>`).join('')}</ul>`;
+  if (Array.isArray(value))
+    return value.length === 0 ? '' : `<ul>${value.map((item) => `<li>${valueHtml(item, lookup)}</li>`).join('')}</ul>`;
   if (typeof value === 'object') return fieldsHtml(value as Record<string, unknown>, lookup);
-  const text = escape(String(value as string | number));
+  const text = escape(String(value));
   const name = lookup.nameOf(value);
   if (name !== undefined) return `<data value="${text}">${escape(name)}</data>`;
   const anchor = lookup.anchorOf(value);
@@ -37,9 +40,14 @@ export function fieldsHtml(record: Record<string, unknown>, lookup: Lookup): str
 }
 
 /** A table with a caption; the first cell of each row names the row. Cells are HTML. */
-export function* tableHtml(caption: string, heads: readonly string[], rows: Iterable<readonly string[]>): Generator<string> {
+export function* tableHtml(
+  caption: string,
+  heads: readonly string[],
+  rows: Iterable<readonly string[]>,
+): Generator<string> {
   yield `<table><caption>${escape(caption)}</caption><thead><tr>${heads.map((head) => `<th scope="col">${escape(head)}</th>`).join('')}</tr></thead><tbody>\n`;
-  for (const [first, ...cells] of rows) yield `<tr><th scope="row">${first}</th>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>\n`;
+  for (const [first, ...cells] of rows)
+    yield `<tr><th scope="row">${first}</th>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>\n`;
   yield '</tbody></table>\n';
 }
 

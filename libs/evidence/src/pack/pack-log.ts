@@ -17,7 +17,11 @@ export interface RecordLines {
   stateVersion: number;
 }
 
-export const loggedRows = (kinds: readonly PackedKind[], attachments: readonly string[], files: readonly string[]): LoggedRows => ({
+export const loggedRows = (
+  kinds: readonly PackedKind[],
+  attachments: readonly string[],
+  files: readonly string[],
+): LoggedRows => ({
   types: [
     ...kinds.flatMap(({ name, ids }) => ids.map(() => name)),
     ...attachments.map(() => 'attachment'),
@@ -28,12 +32,14 @@ export const loggedRows = (kinds: readonly PackedKind[], attachments: readonly s
 
 /** A text keeps its disclosure as long as it does not change, so each disclosure is told with the line that brought it. */
 const linesOf = `SELECT v.body, v.disclosures FROM unnest($2::varchar[], $3::uuid[]) AS wanted (rec_type, rec_id) CROSS JOIN LATERAL (
-    SELECT e.seq, e.body, ARRAY(SELECT d.disclosure FROM log.disclosure d
-      WHERE d.org_id = e.org_id AND d.digest = ANY (${digestsOfLine}) AND d.entry_id = e.entry_id ORDER BY d.digest COLLATE "C") AS disclosures
+    SELECT e.seq, e.body, (SELECT string_agg(d.disclosure, ' ' ORDER BY d.digest COLLATE "C") FROM log.disclosure d
+      WHERE d.org_id = e.org_id AND d.digest = ANY (${digestsOfLine}) AND d.entry_id = e.entry_id) AS disclosures
     FROM log.entry e WHERE e.org_id = $1 AND e.rec_type = wanted.rec_type AND e.rec_id = wanted.rec_id OFFSET 0) v ORDER BY v.seq`;
 
 async function* entries(tx: Tx, { types, ids }: LoggedRows): AsyncGenerator<{ body: string; disclosures: string[] }> {
-  for await (const rows of tx.pieces<{ body: string; disclosures: string[] }>(linesOf, [tx.actor.orgId, types, ids], 500)) yield* rows;
+  const pieces = tx.pieces<{ body: string; disclosures: string | null }>(linesOf, [tx.actor.orgId, types, ids], 500);
+  for await (const rows of pieces)
+    for (const { body, disclosures } of rows) yield { body, disclosures: disclosures?.split(' ') ?? [] };
 }
 
 /** The history of the rows in a pack: exact lines, and what their digests stand for. */
@@ -55,7 +61,7 @@ export class PackLog {
       const line = JSON.parse(body) as Line;
       const known = this.byRecord.get(line.rid) ?? { lines: [], stateVersion: 0 };
       known.lines.push(this.count++);
-      if (changesState(disclosures)) known.stateVersion = line.ver;
+      if (disclosures.some(changesState)) known.stateVersion = line.ver;
       this.byRecord.set(line.rid, known);
       this.actors.add(line.actor);
       yield `${body}\n`;
@@ -76,6 +82,7 @@ export class PackLog {
   }
 }
 
-function changesState(disclosures: readonly string[]): boolean {
-  return disclosures.map(readDisclosure).some(({ name, value }) => name === 'p' && ((value as { changed?: string[] | null }).changed ?? []).includes('state'));
+function changesState(disclosure: string): boolean {
+  const { name, value } = readDisclosure(disclosure);
+  return name === 'p' && ((value as { changed?: string[] | null }).changed ?? []).includes('state');
 }

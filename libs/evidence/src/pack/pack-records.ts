@@ -25,16 +25,20 @@ export interface PackedVersion {
   record: Record<string, unknown>;
 }
 
-/** A record with all that the pack says about it; the source of its JSON and of its HTML. */
-export interface PackedRecord {
+/** A record as it is now, with what the pack says about it in a line of a list. */
+export interface ListedRecord {
   type: string;
   id: string;
   title: string;
   /** Whether it was changed after its state last changed, for instance after closure. */
   changedSinceState: boolean;
   record: Record<string, unknown>;
-  versions: PackedVersion[];
   attachments: PackedAttachment[];
+}
+
+/** A record with its versions; the source of its JSON and of its HTML. */
+export interface PackedRecord extends ListedRecord {
+  versions: PackedVersion[];
 }
 
 /** What all records of a pack have in common. */
@@ -59,26 +63,36 @@ export async function* rowsOf(tx: Tx, kind: PackedKind, size = many): AsyncGener
   }
 }
 
+/** The records of a kind without their versions. */
+export async function* listOf(context: PackContext, kind: PackedKind): AsyncGenerator<ListedRecord> {
+  for await (const rows of rowsOf(context.tx, kind)) for (const row of rows) yield listed(context, kind, row);
+}
+
 /** The records of a kind with their versions, few at a time because versions are many. */
 export async function* recordsOf(context: PackContext, kind: PackedKind): AsyncGenerator<PackedRecord> {
-  const { tx, history, log, names, attachments } = context;
+  const { tx, history, log, names } = context;
   for await (const rows of rowsOf(tx, kind, few)) {
     const images = new Map<string, Image[]>(rows.map(({ id }) => [id, []]));
-    for (const image of await history.versions(tx, kind.entity, [...images.keys()])) images.get(image.line.rid)!.push(image);
+    for (const image of await history.versions(tx, kind.entity, [...images.keys()]))
+      images.get(image.line.rid)!.push(image);
     for (const row of rows) {
-      const { lines, stateVersion } = log.of(row.id);
-      const record = names.note(shown(row) as unknown as Record<string, unknown>);
-      yield {
-        type: kind.name,
-        id: row.id,
-        title: kind.label(row),
-        changedSinceState: stateVersion > 0 && stateVersion < row.version,
-        record,
-        versions: images.get(row.id)!.map((image, index) => versionOf(kind, image, lines[index]!, names)),
-        attachments: attachments.get(row.id) ?? [],
-      };
+      const { lines } = log.of(row.id);
+      const versions = images.get(row.id)!.map((image, index) => versionOf(kind, image, lines[index]!, names));
+      yield { ...listed(context, kind, row), versions };
     }
   }
+}
+
+function listed({ log, names, attachments }: PackContext, kind: PackedKind, row: RecordEntity): ListedRecord {
+  const { stateVersion } = log.of(row.id);
+  return {
+    type: kind.name,
+    id: row.id,
+    title: kind.label(row),
+    changedSinceState: stateVersion > 0 && stateVersion < row.version,
+    record: names.note({ ...shown(row) }),
+    attachments: attachments.get(row.id) ?? [],
+  };
 }
 
 function versionOf({ metadata }: PackedKind, image: Image, line: number, names: PackNames): PackedVersion {
@@ -102,14 +116,27 @@ function versionOf({ metadata }: PackedKind, image: Image, line: number, names: 
 }
 
 /** The file of a record: its latest version, and where the earlier ones lie. */
-export function recordJson({ type, id, title, changedSinceState, record, versions, attachments }: PackedRecord): string {
-  const told = versions.map(({ record: _, ...version }) => ({ ...version, file: versionPath(type, id, version.version) }));
+export function recordJson({
+  type,
+  id,
+  title,
+  changedSinceState,
+  record,
+  versions,
+  attachments,
+}: PackedRecord): string {
+  const told = versions.map((one) => {
+    const { record: _, ...version } = one;
+    return { ...version, file: versionPath(type, id, version.version) };
+  });
   return json({ type, id, title, changedSinceState, record, versions: told, attachments });
 }
 
-export const versionJson = ({ type, id }: PackedRecord, version: PackedVersion): string => json({ type, id, ...version });
+export const versionJson = ({ type, id }: PackedRecord, version: PackedVersion): string =>
+  json({ type, id, ...version });
 
 export const recordPath = (type: string, id: string): string => `records/${type}/${id}.json`;
-export const versionPath = (type: string, id: string, version: number): string => `records/${type}/${id}/versions/${version}.json`;
+export const versionPath = (type: string, id: string, version: number): string =>
+  `records/${type}/${id}/versions/${version}.json`;
 
 const json = (value: unknown): string => `${JSON.stringify(value, null, 1)}\n`;

@@ -45,7 +45,7 @@ export async function select(tx: Tx, types: readonly RecordType[], scope: PackSc
     const related = scope.auditIds ? ((await type.relatedToAudits?.(tx, scope.auditIds)) ?? []) : [];
     const inScope = () => conditions(tx, type, scope, related);
     const kind = kindOf(tx, type);
-    for (let after = ''; ; ) {
+    for (let after = ''; ;) {
       const records = await page(inScope(), after);
       for (const record of records) take(tx, type, kind, record, selection);
       after = records.at(-1)?.id ?? '';
@@ -58,7 +58,13 @@ export async function select(tx: Tx, types: readonly RecordType[], scope: PackSc
   return selection;
 }
 
-function take(tx: Tx, type: RecordType, kind: PackedKind, record: RecordEntity, { omissions, matrix }: Selection): void {
+function take(
+  tx: Tx,
+  type: RecordType,
+  kind: PackedKind,
+  record: RecordEntity,
+  { omissions, matrix }: Selection,
+): void {
   if (!type.mayRead(tx.actor, record)) {
     omissions.push({ type: type.name, id: record.id, reason: 'not-permitted' });
     return;
@@ -79,38 +85,64 @@ function page(builder: SelectQueryBuilder<RecordEntity>, after: string): Promise
 }
 
 function kindOf(tx: Tx, type: RecordType): PackedKind {
-  const { name, title, titles, entity, label } = type;
+  const { name, title, titles, entity } = type;
   const metadata = tx.manager.connection.getMetadata(entity);
   const property = (column: string | undefined) =>
     metadata.columns.find(({ databaseName }) => databaseName === column)?.propertyName ?? null;
-  return { name, title, titles, entity, metadata, label, day: property(type.scope.day), clauses: property(type.scope.clauses), ids: [] };
+  return {
+    name,
+    title,
+    titles,
+    entity,
+    metadata,
+    label: (record) => type.label(record),
+    day: property(type.scope.day),
+    clauses: property(type.scope.clauses),
+    ids: [],
+  };
 }
 
 /** The scope as conditions; a record without a day, a site or clauses is not shut out by them. */
-function conditions(tx: Tx, type: RecordType, scope: PackScope, related: readonly string[]): SelectQueryBuilder<RecordEntity> {
+function conditions(
+  tx: Tx,
+  type: RecordType,
+  scope: PackScope,
+  related: readonly string[],
+): SelectQueryBuilder<RecordEntity> {
   const builder = tx.manager.createQueryBuilder(type.entity, 'r').where('r.org_id = :org', { org: tx.actor.orgId });
   const { day, site, disciplines, clauses, audit } = type.scope;
-  const dayColumn = tx.manager.connection.getMetadata(type.entity).columns.find(({ databaseName }) => databaseName === day);
+  const dayColumn = tx.manager.connection
+    .getMetadata(type.entity)
+    .columns.find(({ databaseName }) => databaseName === day);
   if (dayColumn) {
     const value = dayColumn.type === 'timestamptz' ? `(r.${day} AT TIME ZONE :zone)::date` : `r.${day}`;
     const zone = tx.actor.timeZone;
     if (scope.from) builder.andWhere(`(r.${day} IS NULL OR ${value} >= :from)`, { from: scope.from, zone });
     if (scope.to) builder.andWhere(`(r.${day} IS NULL OR ${value} <= :to)`, { to: scope.to, zone });
   }
-  if (site && scope.siteIds) builder.andWhere(`(r.${site} IS NULL OR r.${site} = ANY (:siteIds))`, { siteIds: scope.siteIds });
-  if (disciplines && scope.disciplines) builder.andWhere(`r.${disciplines} && :disciplines`, { disciplines: scope.disciplines });
+  if (site && scope.siteIds)
+    builder.andWhere(`(r.${site} IS NULL OR r.${site} = ANY (:siteIds))`, { siteIds: scope.siteIds });
+  if (disciplines && scope.disciplines)
+    builder.andWhere(`r.${disciplines} && :disciplines`, { disciplines: scope.disciplines });
   if (clauses && scope.clauses)
     builder.andWhere(`EXISTS (SELECT FROM unnest(r.${clauses}) c WHERE c = ANY (:clauses) OR c LIKE ANY (:below))`, {
       clauses: scope.clauses,
       below: scope.clauses.map((clause) => `${clause}.%`),
     });
   if (scope.auditIds)
-    builder.andWhere(`(r.id = ANY (:related)${audit ? ` OR r.${audit} = ANY (:auditIds)` : ''})`, { related, auditIds: scope.auditIds });
+    builder.andWhere(`(r.id = ANY (:related)${audit ? ` OR r.${audit} = ANY (:auditIds)` : ''})`, {
+      related,
+      auditIds: scope.auditIds,
+    });
   return builder;
 }
 
 /** What row-level security hides from the actor: only the ids, and only to say that they exist. */
-async function hiddenBySite(tx: Tx, { name, scope: { site } }: RecordType, inScope: () => SelectQueryBuilder<RecordEntity>): Promise<Omission[]> {
+async function hiddenBySite(
+  tx: Tx,
+  { name, scope: { site } }: RecordType,
+  inScope: () => SelectQueryBuilder<RecordEntity>,
+): Promise<Omission[]> {
   const visible = tx.actor.visibleSites;
   if (!site || visible === '*') return [];
   const show = (sites: string) => tx.sql(`SELECT set_config('app.sites', $1, true)`, [sites]);
@@ -137,7 +169,17 @@ async function partsOf(tx: Tx, type: RecordType, ids: readonly string[]): Promis
     );
     if (rows.length === 0) continue;
     const label = (record: RecordEntity) => `${title} of ${record.createdAt.slice(0, 10)}`;
-    kinds.push({ name: metadata.tableName, title, titles, entity, metadata, label, day: null, clauses: null, ids: rows.map(({ id }) => id) });
+    kinds.push({
+      name: metadata.tableName,
+      title,
+      titles,
+      entity,
+      metadata,
+      label,
+      day: null,
+      clauses: null,
+      ids: rows.map(({ id }) => id),
+    });
   }
   return kinds;
 }

@@ -5,7 +5,8 @@ import type { PackedAttachment } from './pack-attachments.js';
 import { rowsOf } from './pack-records.js';
 import type { Omission, PackedKind } from './pack-selection.js';
 
-const columnsOf = ({ metadata }: PackedKind): ColumnMetadata[] => metadata.columns.filter(({ propertyName }) => propertyName !== 'orgId');
+const columnsOf = ({ metadata }: PackedKind): ColumnMetadata[] =>
+  metadata.columns.filter(({ propertyName }) => propertyName !== 'orgId');
 
 /** All records of a kind as a table. */
 export async function* tableOf(tx: Tx, kind: PackedKind): AsyncGenerator<string> {
@@ -47,14 +48,29 @@ function typeOf(column: ColumnMetadata): { type: string; format?: string } {
 }
 
 const attachmentFields = [
-  'path', 'sha256', 'bytes', 'mediaType', 'originalName', 'id', 'recordType', 'recordId', 'fileId', 'receivedAt', 'capturedAt',
-  'effectiveFrom', 'effectiveTo', 'note', 'voidedOn', 'voidReason',
+  'path',
+  'sha256',
+  'bytes',
+  'mediaType',
+  'originalName',
+  'id',
+  'recordType',
+  'recordId',
+  'fileId',
+  'receivedAt',
+  'capturedAt',
+  'effectiveFrom',
+  'effectiveTo',
+  'note',
+  'voidedOn',
+  'voidReason',
 ] as const satisfies readonly (keyof PackedAttachment)[];
 
 /** Which file belongs to which record, under which name. Without a path, the content is not in the pack. */
 export function* attachmentTable(attachments: Iterable<PackedAttachment[]>): Generator<string> {
   yield csvLine([...attachmentFields]);
-  for (const list of attachments) for (const attachment of list) yield csvLine(attachmentFields.map((field) => attachment[field]));
+  for (const list of attachments)
+    for (const attachment of list) yield csvLine(attachmentFields.map((field) => attachment[field]));
 }
 
 const reasons: Readonly<Record<Omission['reason'], string>> = {

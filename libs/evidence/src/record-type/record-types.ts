@@ -27,7 +27,7 @@ export interface RecordType<R extends RecordEntity = RecordEntity> {
     audit?: string;
   };
   /** The records that belong to these audits without a column that says so, such as what was found in them. */
-  relatedToAudits?(tx: Tx, auditIds: readonly string[]): Promise<string[]>;
+  relatedToAudits?: (tx: Tx, auditIds: readonly string[]) => Promise<string[]>;
   /** Rows of other tables that are part of a record and as readable as it: they follow it into a pack. */
   parts?: readonly RecordPart[];
   /** What is about the product and its users rather than about the management system stays out of packs. */

@@ -23,6 +23,8 @@ describe('names of files', () => {
     expect(asAttachment(`Eva's "ü" (1)*%.pdf`)).toBe(
       `attachment; filename="Eva's ___ (1)*_.pdf"; filename*=UTF-8''Eva%27s%20%22%C3%BC%22%20%281%29%2A%25.pdf`,
     );
-    expect(asAttachment('a"; filename="evil.exe')).toMatch(/^attachment; filename="a_; filename=_evil\.exe"; filename\*=/);
+    expect(asAttachment('a"; filename="evil.exe')).toMatch(
+      /^attachment; filename="a_; filename=_evil\.exe"; filename\*=/,
+    );
   });
 });

@@ -16,6 +16,9 @@ export function shownName(given: string): string {
 /** `Content-Disposition: attachment` with the name in ASCII and, by RFC 5987, as it is. */
 export function asAttachment(name: string): string {
   const ascii = name.replaceAll(/[^\x20-\x7E]|["\\%]/g, '_');
-  const encoded = encodeURIComponent(name).replaceAll(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
+  const encoded = encodeURIComponent(name).replaceAll(
+    /['()*]/g,
+    (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
   return `attachment; filename="${ascii}"; filename*=UTF-8''${encoded}`;
 }

@@ -100,11 +100,19 @@ export class FileStore {
 export async function writeDurably(content: AsyncIterable<Uint8Array>, file: string): Promise<Content> {
   const hash = createHash('sha256');
   const measured = { bytes: 0 };
-  await pipeline(content, (blocks) => measuredBy(hash, measured, blocks), createWriteStream(file, { flush: true, mode: 0o600 }));
+  await pipeline(
+    content,
+    (blocks) => measuredBy(hash, measured, blocks),
+    createWriteStream(file, { flush: true, mode: 0o600 }),
+  );
   return { sha256: hash.digest('hex'), bytes: measured.bytes };
 }
 
-async function* measuredBy(hash: Hash, measured: { bytes: number }, blocks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+async function* measuredBy(
+  hash: Hash,
+  measured: { bytes: number },
+  blocks: AsyncIterable<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
   for await (const block of blocks) {
     hash.update(block);
     measured.bytes += block.length;

@@ -11,7 +11,11 @@ export type FileSource = (typeof fileSources)[number];
 /** What was received, once; the content lies in the file store under its SHA-256. Never changed. */
 @Entity('file')
 export class StoredFile extends RecordEntity {
-  @Code({ max: 64, pattern: /^[0-9a-f]{64}$/, example: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08' })
+  @Code({
+    max: 64,
+    pattern: /^[0-9a-f]{64}$/,
+    example: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
+  })
   sha256: string;
   @Whole({ min: 1, max: fileLimit, example: 48211 }) bytes: number;
   @Code({ max: 100, description: 'Found by content, not by name', example: 'image/jpeg' }) mediaType: string;

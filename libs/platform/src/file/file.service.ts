@@ -57,7 +57,8 @@ export class FileService {
 
   /** The content. A damaged one breaks off before its end, so nobody takes it for whole. */
   open(file: StoredFile, range: ByteRange | undefined): Readable {
-    if (range && range.end - range.start + 1 < file.bytes) return createReadStream(this.store.pathOf(file.sha256), range);
+    if (range && range.end - range.start + 1 < file.bytes)
+      return createReadStream(this.store.pathOf(file.sha256), range);
     const content = Readable.from(this.store.read(file), { objectMode: false });
     content.on('error', (error) => this.logger.error(`File ${file.id}: ${error.message}`));
     return content;

@@ -1,4 +1,4 @@
-import type {} from '@fastify/multipart';
+import type { MultipartFile } from '@fastify/multipart';
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { forbidden, invalid, Problem } from '../http/problem.js';
 import type { ContinuaRequest } from '../http/request.js';
@@ -26,7 +26,7 @@ export class UploadGuard implements CanActivate {
     if (!request.actor?.can('file:add')) throw forbidden();
     if (!request.isMultipart())
       throw new Problem(415, 'unsupported-media-type', 'Send multipart/form-data with the field file');
-    const part = await request.file();
+    const part: MultipartFile | undefined = await request.file();
     if (!part || part.fieldname !== 'file') {
       part?.file.resume();
       throw invalid({ code: 'missing', field: '/file', message: 'Send the file in the field file.' });
