@@ -1,6 +1,7 @@
 import { type Hole, findHoles } from '#platform';
 import { startApi, type TestApi } from './support/api.js';
 import { type Client } from './support/client.js';
+import { upload } from './support/files.js';
 
 describe('the catalogue', () => {
   let api: TestApi;
@@ -155,8 +156,15 @@ async function seedOther(api: TestApi, canary: string): Promise<Map<string, stri
     disciplines: ['quality'],
     siteId: site,
   });
+  const { body: file } = await upload(member, `${canary}.txt`, canary);
+  const attached = { recordType: 'nonconformity', recordId: nonconformity.body.id, fileId: file.id, note: canary };
+  const attachment = await member.post('/attachments', attached);
+  const pack = await member.post('/evidence-packs', { scope: {} }, { expect: 202 });
   return new Map([
     ['organisation', [orgId]],
+    ['file', [file.id]],
+    ['attachment', [attachment.body.id]],
+    ['evidence_pack', [pack.body.id]],
     ['site', [site]],
     ['person', [member.personId]],
     ['nonconformity', [nonconformity.body.id]],

@@ -13,7 +13,7 @@ export class AppModule {
       module: AppModule,
       imports: [
         PlatformModule.with(configuration, addresses.app),
-        EvidenceModule,
+        EvidenceModule.with(addresses.worker),
         ContinualImprovementModule,
         QualityModule,
         EnvironmentModule,

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { prepareJobs } from '#evidence';
 import { type Configuration, type DatabaseAddresses, migrate, prepareCluster } from '#platform';
 import { joinEmbeddedDatabase } from './embedded-database.js';
 
@@ -28,6 +29,7 @@ export async function openDatabase(configuration: Configuration, log: (message: 
   try {
     const addresses = await prepareCluster(ownerUrl);
     await migrate(addresses.owner, migrationFolder);
+    await prepareJobs(addresses.worker);
     return { addresses, stop };
   } catch (error) {
     await stop();

@@ -1,18 +1,50 @@
-import { Global, Module } from '@nestjs/common';
+import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { AttachmentController } from './attachment/attachment.controller.js';
+import { Attachment } from './attachment/attachment.entity.js';
+import { AttachmentService } from './attachment/attachment.service.js';
 import { HistoryController } from './history/history.controller.js';
 import { HistoryService } from './history/history.service.js';
+import { IdempotencyKeysJob } from './job/idempotency-keys.job.js';
+import { JobService, workerDatabaseUrl } from './job/job.service.js';
+import { EvidencePackController } from './pack/evidence-pack.controller.js';
+import { EvidencePack } from './pack/evidence-pack.entity.js';
+import { EvidencePackJob } from './pack/evidence-pack.job.js';
+import { EvidencePackService } from './pack/evidence-pack.service.js';
+import { PackBuilder } from './pack/pack-builder.js';
+import { PackFolder } from './pack/pack-folder.js';
+import { PackProgress } from './pack/pack-progress.js';
 import { registerPlatformRecords } from './record-type/platform-records.js';
 import { RecordTypes } from './record-type/record-types.js';
 
 /** What is recorded about records: history, files, packs. */
 @Global()
-@Module({
-  controllers: [HistoryController],
-  providers: [RecordTypes, HistoryService],
-  exports: [RecordTypes, HistoryService],
-})
+@Module({})
 export class EvidenceModule {
   constructor(types: RecordTypes) {
     registerPlatformRecords(types);
+  }
+
+  /** Needs the address of the database as the role that owns the queue of background work. */
+  static with(workerUrl: string): DynamicModule {
+    return {
+      module: EvidenceModule,
+      imports: [TypeOrmModule.forFeature([Attachment, EvidencePack])],
+      controllers: [HistoryController, AttachmentController, EvidencePackController],
+      providers: [
+        { provide: workerDatabaseUrl, useValue: workerUrl },
+        RecordTypes,
+        HistoryService,
+        AttachmentService,
+        JobService,
+        IdempotencyKeysJob,
+        EvidencePackService,
+        EvidencePackJob,
+        PackBuilder,
+        PackFolder,
+        PackProgress,
+      ],
+      exports: [RecordTypes, HistoryService, AttachmentService, JobService],
+    };
   }
 }

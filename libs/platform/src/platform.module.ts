@@ -7,6 +7,7 @@ import { Configuration } from './configuration/configuration.js';
 import { PreparedClient } from './database/prepared-client.js';
 import { SnakeCaseNaming } from './database/naming.js';
 import { TxInterceptor } from './database/tx.interceptor.js';
+import { FileModule } from './file/file.module.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { validation } from './http/validation.js';
 import { AccessGuard } from './identity/access.guard.js';
@@ -43,6 +44,7 @@ export class PlatformModule {
         }),
         OrganisationModule,
         PeopleModule,
+        FileModule,
       ],
       controllers: [SessionController],
       providers: [
@@ -53,7 +55,7 @@ export class PlatformModule {
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_PIPE, useFactory: validation },
       ],
-      exports: [Configuration, AccountService, TypeOrmModule],
+      exports: [Configuration, AccountService, FileModule, TypeOrmModule],
     };
   }
 }

@@ -25,6 +25,16 @@ export class NonconformityModule {
       mayRead,
       label: (nonconformity) => `${nonconformity.reference ?? 'Draft'} ${nonconformity.title}`,
       scope: { day: 'detected_on', disciplines: 'disciplines', clauses: 'clauses', site: 'site_id' },
+      parts: [
+        { entity: NonconformityCycle, title: 'Earlier cycle', titles: 'Earlier cycles', of: 'nonconformity_id' },
+        {
+          entity: EffectivenessCheck,
+          title: 'Effectiveness check',
+          titles: 'Effectiveness checks',
+          of: 'nonconformity_id',
+        },
+        { entity: DueDateExtension, title: 'Later due date', titles: 'Later due dates', of: 'nonconformity_id' },
+      ],
     });
   }
 }

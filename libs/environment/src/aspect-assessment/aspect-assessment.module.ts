@@ -27,7 +27,7 @@ export class AspectAssessmentModule {
       mayRead,
       label: ({ assessedOn, significant, formula }) =>
         `${assessedOn} ${significant ? 'significant' : 'not significant'}${formula && `: ${formula}`}`,
-      scope: { day: 'assessed_on', site: 'site_id' },
+      scope: { day: 'assessed_on', site: 'site_id', discipline: 'environment' },
     });
   }
 }

@@ -23,7 +23,7 @@ export class AspectModule {
       entity: Aspect,
       mayRead,
       label: (aspect) => `${aspect.reference} ${aspect.activity}: ${aspect.title}`,
-      scope: { site: 'site_id' },
+      scope: { site: 'site_id', discipline: 'environment' },
     });
     types.register<AspectImpact>({
       name: 'aspect_impact',
@@ -33,7 +33,7 @@ export class AspectModule {
       entity: AspectImpact,
       mayRead,
       label: (impact) => impact.description,
-      scope: { site: 'site_id' },
+      scope: { site: 'site_id', discipline: 'environment' },
     });
   }
 }

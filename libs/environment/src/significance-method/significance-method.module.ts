@@ -35,7 +35,7 @@ export class SignificanceMethodModule {
       // Methods are for environmental aspects, so who may read those may read how they are judged.
       mayRead: (actor) => mayRead(actor, { disciplines: ['environment'] }),
       label: (version) => `Version ${version.versionNumber}`,
-      scope: {},
+      scope: { discipline: 'environment' },
     });
   }
 }

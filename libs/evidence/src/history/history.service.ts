@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { EntityMetadata } from 'typeorm';
 import { type Class, notFound, type RecordEntity, type Tx } from '#platform';
 import type { HistoryEntry } from './history.dto.js';
 import { type Image, imageOf } from './line.js';
@@ -8,9 +9,25 @@ interface EntryRow {
   disclosures: Record<string, string> | null;
 }
 
-const entries = `SELECT e.body, (SELECT jsonb_object_agg(d.digest, d.disclosure) FROM log.disclosure d
-    WHERE d.org_id = e.org_id AND d.digest IN (SELECT value FROM jsonb_each_text(e.body::jsonb -> 'pd') UNION ALL SELECT e.body::jsonb ->> 'p')) AS disclosures
-  FROM log.entry e WHERE e.org_id = $1 AND e.rec_type = $2 AND e.rec_id = $3`;
+/** The digests of a line, as an array, so that PostgreSQL looks each up in the index whatever it believes of the table. */
+export const digestsOfLine = `ARRAY(SELECT value FROM jsonb_each_text(e.body::jsonb -> 'pd') UNION ALL SELECT e.body::jsonb ->> 'p')`;
+
+const entry = `e.body, (SELECT jsonb_object_agg(d.digest, d.disclosure) FROM log.disclosure d
+    WHERE d.org_id = e.org_id AND d.digest = ANY (${digestsOfLine})) AS disclosures`;
+const entries = `SELECT ${entry} FROM log.entry e WHERE e.org_id = $1 AND e.rec_type = $2 AND e.rec_id = $3`;
+
+/** All fields of a row as an entity has them; what the row does not have is null. */
+export function fieldsOf({ columns }: EntityMetadata, row: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(
+    columns.map(({ propertyName, databaseName, type }) => {
+      const value = row[databaseName] ?? null;
+      return [
+        propertyName,
+        type === 'timestamptz' && typeof value === 'string' ? new Date(value).toISOString() : value,
+      ];
+    }),
+  );
+}
 
 const toImage = ({ body, disclosures }: EntryRow): Image => imageOf(body, new Map(Object.entries(disclosures ?? {})));
 
@@ -25,16 +42,7 @@ export class HistoryService {
       [tx.actor.orgId, metadata.tableName, id, instant],
     );
     if (!row) throw notFound();
-    const image = toImage(row);
-    const record = new target();
-    for (const column of metadata.columns) {
-      const value = image.row[column.databaseName] ?? null;
-      Object.assign(record, {
-        [column.propertyName]:
-          column.type === 'timestamptz' && typeof value === 'string' ? new Date(value).toISOString() : value,
-      });
-    }
-    return record;
+    return Object.assign(new target(), fieldsOf(metadata, toImage(row).row));
   }
 
   /** The record now or, with an instant, as it stood then. */
@@ -88,7 +96,18 @@ export class HistoryService {
     });
   }
 
-  private async namesOf(tx: Tx, actors: string[]): Promise<Map<string, string>> {
+  /** All versions of several records of one kind, each record's in the order of its versions. */
+  async versions(tx: Tx, target: Class<RecordEntity>, ids: readonly string[]): Promise<Image[]> {
+    const { tableName } = tx.manager.connection.getMetadata(target);
+    // OFFSET keeps the look-up of one record together: the index answers it, however many records there are.
+    const sql = `SELECT v.* FROM unnest($3::uuid[]) WITH ORDINALITY AS wanted (id, n) CROSS JOIN LATERAL (
+      SELECT e.rec_ver, ${entry} FROM log.entry e
+      WHERE e.org_id = $1 AND e.rec_type = $2 AND e.rec_id = wanted.id ORDER BY e.rec_ver OFFSET 0) v ORDER BY wanted.n, v.rec_ver`;
+    return (await tx.sql<EntryRow>(sql, [tx.actor.orgId, tableName, ids])).map(toImage);
+  }
+
+  /** The names of people and API keys by how they stand in a line: `p:<id>`, `k:<id>`. */
+  async namesOf(tx: Tx, actors: string[]): Promise<Map<string, string>> {
     const ids = [...new Set(actors)].filter((actor) => /^[pk]:/.test(actor)).map((actor) => actor.slice(2));
     const rows = await tx.sql<{ actor: string; name: string }>(
       `SELECT 'p:' || id AS actor, name FROM person WHERE org_id = $1 AND id = ANY ($2) UNION ALL SELECT 'k:' || id, name FROM api_key WHERE org_id = $1 AND id = ANY ($2)`,

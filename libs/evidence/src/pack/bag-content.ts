@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
 /** Content of one file: all at once, or piece by piece (a Readable is such an iterable). Text becomes UTF-8. */
-export type BagContent = string | Uint8Array | AsyncIterable<string | Uint8Array>;
+export type BagContent = string | Uint8Array | Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>;
 
 /** What a manifest says about one file: lower-case hex SHA-256 and length in bytes. */
 export interface BagFile {
@@ -42,7 +42,7 @@ export async function* measuredBlocks(content: BagContent, measured: (file: BagF
   measured({ sha256: hash.digest('hex'), bytes });
 }
 
-function pieces(content: BagContent): AsyncIterable<string | Uint8Array> | readonly (string | Uint8Array)[] {
+function pieces(content: BagContent): AsyncIterable<string | Uint8Array> | Iterable<string | Uint8Array> {
   return typeof content === 'string' || content instanceof Uint8Array ? [content] : content;
 }
 

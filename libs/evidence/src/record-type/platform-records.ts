@@ -1,7 +1,7 @@
 import { ApiKey, isSame, Organisation, Person, RoleGrant, Site } from '#platform';
 import type { RecordTypes } from './record-types.js';
 
-/** The records of the platform, which cannot tell of themselves because it does not know this library. */
+/** The records of the platform, which cannot tell of themselves because it does not know this library. A pack names people and sites where records do. */
 export function registerPlatformRecords(types: RecordTypes): void {
   types.register<Organisation>({
     name: 'organisation',
@@ -12,6 +12,7 @@ export function registerPlatformRecords(types: RecordTypes): void {
     mayRead: (actor) => actor.can('organisation:read'),
     label: ({ name }) => name,
     scope: {},
+    inPacks: false,
   });
   types.register<Site>({
     name: 'site',
@@ -22,6 +23,7 @@ export function registerPlatformRecords(types: RecordTypes): void {
     mayRead: (actor) => actor.can('organisation:read'),
     label: ({ code, name }) => `${code} ${name}`,
     scope: { site: 'id' },
+    inPacks: false,
   });
   types.register<Person>({
     name: 'person',
@@ -32,6 +34,7 @@ export function registerPlatformRecords(types: RecordTypes): void {
     mayRead: (actor, person) => actor.canEverywhere('person:manage') || isSame(actor, person.id),
     label: ({ name }) => name,
     scope: {},
+    inPacks: false,
   });
   types.register<RoleGrant>({
     name: 'role_grant',
@@ -42,6 +45,7 @@ export function registerPlatformRecords(types: RecordTypes): void {
     mayRead: (actor, grant) => actor.canEverywhere('person:manage') || isSame(actor, grant.personId),
     label: ({ role }) => role.replaceAll('_', ' '),
     scope: {},
+    inPacks: false,
   });
   types.register<ApiKey>({
     name: 'api_key',
@@ -52,5 +56,6 @@ export function registerPlatformRecords(types: RecordTypes): void {
     mayRead: (actor) => actor.canEverywhere('apiKey:manage'),
     label: ({ name, hint }) => `${name} (…${hint})`,
     scope: {},
+    inPacks: false,
   });
 }

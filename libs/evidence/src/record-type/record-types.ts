@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Actor, type Class, notFound, type RecordEntity, type Tx } from '#platform';
+import { type Actor, type Class, type Discipline, notFound, type RecordEntity, type Tx } from '#platform';
 
 /** What the product must know of a kind of record to show its history, hang files on it and put it into a pack. */
 export interface RecordType<R extends RecordEntity = RecordEntity> {
@@ -14,8 +14,33 @@ export interface RecordType<R extends RecordEntity = RecordEntity> {
   mayRead(actor: Actor, record: R): boolean;
   /** One line that names a record to people. */
   label(record: R): string;
-  /** Column names by which an evidence pack decides whether a record is in scope; a missing one does not restrict. */
-  scope: { day?: string; disciplines?: string; clauses?: string; site?: string; audit?: string };
+  /**
+   * Column names by which an evidence pack decides whether a record is in scope; a missing one does not restrict.
+   * `discipline` is for a kind that belongs to one discipline as a whole; `audit` names the audit of the record.
+   */
+  scope: {
+    day?: string;
+    disciplines?: string;
+    discipline?: Discipline;
+    clauses?: string;
+    site?: string;
+    audit?: string;
+  };
+  /** The records that belong to these audits without a column that says so, such as what was found in them. */
+  relatedToAudits?: (tx: Tx, auditIds: readonly string[]) => Promise<string[]>;
+  /** Rows of other tables that are part of a record and as readable as it: they follow it into a pack. */
+  parts?: readonly RecordPart[];
+  /** What is about the product and its users rather than about the management system stays out of packs. */
+  inPacks?: false;
+}
+
+/** Rows that belong to a record, such as its earlier cycles. */
+export interface RecordPart {
+  entity: Class<RecordEntity>;
+  title: string;
+  titles: string;
+  /** The column that names the record. */
+  of: string;
 }
 
 /** All kinds of records, told by their modules at the start. */
@@ -46,4 +71,17 @@ export class RecordTypes {
     if (!type.mayRead(tx.actor, record)) throw notFound();
     return { type, record };
   }
+  /** Whether this person may read the record; false also when there is none. */
+  async mayRead(tx: Tx, name: string, id: string): Promise<boolean> {
+    const type = this.byName.get(name);
+    const record = type && (await tx.find(type.entity, id));
+    return Boolean(record && type.mayRead(tx.actor, record));
+  }
+}
+
+/** The site of a record, or null for one of the whole organisation. */
+export function siteOf(tx: Tx, type: RecordType, record: RecordEntity): string | null {
+  const { columns } = tx.manager.connection.getMetadata(type.entity);
+  const property = columns.find(({ databaseName }) => databaseName === type.scope.site)?.propertyName;
+  return property ? ((record as unknown as Record<string, string | null>)[property] ?? null) : null;
 }

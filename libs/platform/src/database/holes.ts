@@ -27,6 +27,7 @@ const definers = [
     'close_session',
     'switch_session',
     'person_actor',
+    'current_actor',
     'session_actor',
     'api_key_actor',
     'api_key_last_use',

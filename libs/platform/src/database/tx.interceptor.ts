@@ -6,12 +6,13 @@ import type { FastifyReply } from 'fastify';
 import { firstValueFrom, from, type Observable } from 'rxjs';
 import { DataSource } from 'typeorm';
 import { Problem } from '../http/problem.js';
-import { type ContinuaRequest, secretField } from '../http/request.js';
+import { type ContinuaRequest, isRecorded, secretField } from '../http/request.js';
 import { Tx } from './tx.js';
 
 /**
- * One transaction a request, committed before the answer leaves. A GET cannot write. A POST with an
- * `Idempotency-Key` leaves its answer in the same transaction, so that effect and answer are kept together or not at all.
+ * One transaction a request, committed before the answer leaves. A GET cannot write, unless reading it is recorded. A
+ * POST with an `Idempotency-Key` leaves its answer in the same transaction, so that effect and answer are kept together
+ * or not at all.
  */
 @Injectable()
 export class TxInterceptor implements NestInterceptor {
@@ -34,7 +35,8 @@ export class TxInterceptor implements NestInterceptor {
       const secret = this.reflector.get<string | undefined>(secretField, context.getHandler());
       return this.once(tx, request, reply, { key: String(key), secret }, handle);
     };
-    const readOnly = request.method === 'GET' || request.method === 'HEAD';
+    const recorded = this.reflector.get<boolean | undefined>(isRecorded, context.getHandler());
+    const readOnly = request.method === 'HEAD' || (request.method === 'GET' && !recorded);
     const answer = readOnly
       ? Tx.read(this.dataSource, actor, options, work)
       : Tx.write(this.dataSource, actor, options, work);
@@ -90,9 +92,9 @@ export class TxInterceptor implements NestInterceptor {
 const idempotencyProblem = (status: number, code: string, message: string) =>
   new Problem(status, code, 'The request cannot be repeated like this', [{ code, message }]);
 
-/** A file is known by its own digest, so for uploads the length is enough to notice another body. */
-const fingerprintText = (request: ContinuaRequest): string =>
-  request.body === undefined ? `length ${request.headers['content-length'] ?? 0}` : JSON.stringify(request.body);
+/** What makes two requests the same: their body or, for an upload, the file and its name. */
+const fingerprintText = ({ upload, body }: ContinuaRequest): string =>
+  upload ? `${upload.sha256} ${upload.originalName}` : (JSON.stringify(body) ?? '');
 
 /** A record tells its version in the ETag, which `If-Match` wants back. */
 function tag(reply: FastifyReply, result: unknown): unknown {

@@ -52,6 +52,7 @@ export class Tx {
   private act: string | undefined;
   private reason: string | undefined;
   private day: string | undefined;
+  private cursors = 0;
 
   private constructor(
     readonly manager: EntityManager,
@@ -61,26 +62,36 @@ export class Tx {
 
   /** Runs work in a transaction that may write; commits when it resolves. */
   static write<T>(dataSource: DataSource, actor: Actor, options: TxOptions, work: (tx: Tx) => Promise<T>): Promise<T> {
-    return Tx.run(dataSource, actor, options, false, work);
+    return Tx.run(dataSource, actor, options, '', work);
   }
 
   /** Runs work in a transaction that PostgreSQL keeps from writing. */
   static read<T>(dataSource: DataSource, actor: Actor, options: TxOptions, work: (tx: Tx) => Promise<T>): Promise<T> {
-    return Tx.run(dataSource, actor, options, true, work);
+    return Tx.run(dataSource, actor, options, ' READ ONLY', work);
+  }
+
+  /** Like `read`, and everything read is of one moment: the first look at the database. */
+  static snapshot<T>(
+    dataSource: DataSource,
+    actor: Actor,
+    options: TxOptions,
+    work: (tx: Tx) => Promise<T>,
+  ): Promise<T> {
+    return Tx.run(dataSource, actor, options, ' ISOLATION LEVEL REPEATABLE READ READ ONLY', work);
   }
 
   private static async run<T>(
     dataSource: DataSource,
     actor: Actor,
     options: TxOptions,
-    readOnly: boolean,
+    mode: string,
     work: (tx: Tx) => Promise<T>,
   ): Promise<T> {
     const runner = dataSource.createQueryRunner();
     try {
       const tx = new Tx(runner.manager, actor, options);
       // One message begins the transaction and says for whom: a round trip less in every request.
-      await runner.query(`BEGIN${readOnly ? ' READ ONLY' : ''}; ${tx.settings()}`);
+      await runner.query(`BEGIN${mode}; ${tx.settings()}`);
       // TypeORM refuses row locks unless it knows of the transaction.
       Object.assign(runner, { isTransactionActive: true });
       try {
@@ -215,6 +226,18 @@ export class Tx {
   /** Plain SQL within the transaction; row-level security and history hold for it too. */
   sql<T extends ObjectLiteral>(text: string, parameters: unknown[] = []): Promise<T[]> {
     return this.manager.query<T[]>(text, parameters);
+  }
+
+  /** Reads a long answer in pieces of `size` rows, so that it never is in memory as a whole. */
+  async *pieces<T extends ObjectLiteral>(text: string, parameters: unknown[], size: number): AsyncGenerator<T[]> {
+    const cursor = `c${++this.cursors}`;
+    await this.manager.query(`DECLARE ${cursor} NO SCROLL CURSOR FOR ${text}`, parameters);
+    for (;;) {
+      const rows = await this.manager.query<T[]>(`FETCH ${size} FROM ${cursor}`);
+      if (rows.length > 0) yield rows;
+      if (rows.length < size) break;
+    }
+    await this.manager.query(`CLOSE ${cursor}`);
   }
 
   /** The next number of a kind, such as `NC-2026-0042`: without gaps, because it is given in the same transaction. */

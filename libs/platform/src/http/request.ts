@@ -3,6 +3,7 @@ import { ApiHeader } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import type { Actor } from '../identity/actor.js';
 import type { Tx } from '../database/tx.js';
+import type { Upload } from '../file/upload.guard.js';
 import { notFound, Problem } from './problem.js';
 
 /** What the guard and the interceptor add to a request. */
@@ -12,6 +13,8 @@ export interface ContinuaRequest extends FastifyRequest {
   tx?: Tx;
   /** Hash of the session's token when the caller came with a cookie. */
   sessionHash?: string;
+  /** The file that came with the request. */
+  upload?: Upload;
 }
 
 const requestOf = (context: ExecutionContext): ContinuaRequest => context.switchToHttp().getRequest();
@@ -70,3 +73,7 @@ export const ShownOnce = (field: string) => SetMetadata(secretField, field);
 export const isPublic = 'continua:public';
 /** Opens a route to strangers; it gets no transaction. */
 export const Public = () => SetMetadata(isPublic, true);
+
+export const isRecorded = 'continua:recorded';
+/** Reading that leaves a line in the history, such as a download: a GET that may write. */
+export const Recorded = () => SetMetadata(isRecorded, true);

@@ -9,6 +9,7 @@ export const permissions = [
   'process:manage',
   'history:read',
   'file:add',
+  'attachment:void',
   'nonconformity:read',
   'nonconformity:raise',
   'nonconformity:triage',
@@ -86,6 +87,7 @@ const manager: Permission[] = [
   'checklist:manage',
   'auditorCompetence:record',
   'audit:override',
+  'attachment:void',
   'evidencePack:make',
   'evidencePack:read',
 ];
@@ -110,6 +112,7 @@ export const roles = {
     'auditorCompetence:record',
     'nonconformity:decideAudit',
     'nonconformity:verify',
+    'attachment:void',
     'evidencePack:make',
     'evidencePack:read',
   ],

@@ -1,0 +1,56 @@
+import type { PackedContent } from './pack-attachments.js';
+import type { PackFacts } from './pack-texts.js';
+import type { PackedKind } from './pack-selection.js';
+
+interface Entity {
+  '@id': string;
+  '@type': string;
+  [property: string]: unknown;
+}
+
+/** Describes the files for machines: RO-Crate 1.1. Folders of records stand for the files in them. */
+export function crate(facts: PackFacts, kinds: readonly PackedKind[], contents: readonly PackedContent[]): string {
+  const file = (id: string, encodingFormat: string, name: string, more: object = {}): Entity => ({
+    '@id': id,
+    '@type': 'File',
+    name,
+    encodingFormat,
+    ...more,
+  });
+  const parts: Entity[] = [
+    file('index.html', 'text/html', 'Where to begin'),
+    file('omissions.csv', 'text/csv', 'What is in scope and not in the pack'),
+    file('log/entries.ndjson', 'application/x-ndjson', 'Lines of history'),
+    file('log/disclosures.ndjson', 'application/x-ndjson', 'What the digests in the lines stand for'),
+    file('log/redactions.csv', 'text/csv', 'What was erased'),
+    file('tables/attachments.csv', 'text/csv', 'Attachments of the records'),
+    file('tables/names.csv', 'text/csv', 'Names of people, sites and API keys'),
+    ...kinds.flatMap(({ name, titles }): Entity[] => [
+      { '@id': `records/${name}/`, '@type': 'Dataset', name: `${titles} and their versions, JSON` },
+      file(`tables/${name}.csv`, 'text/csv', titles),
+      file(`tables/${name}.schema.json`, 'application/json', `Columns of ${name}.csv`),
+    ]),
+    ...contents.map(({ path, mediaType, originalName, bytes, sha256 }) =>
+      file(path, mediaType, originalName, { contentSize: String(bytes), sha256 }),
+    ),
+  ];
+  const graph: Entity[] = [
+    {
+      '@id': 'ro-crate-metadata.json',
+      '@type': 'CreativeWork',
+      conformsTo: { '@id': 'https://w3id.org/ro/crate/1.1' },
+      about: { '@id': './' },
+    },
+    {
+      '@id': './',
+      '@type': 'Dataset',
+      name: `Evidence pack ${facts.reference}`,
+      description: `Records of ${facts.organisation} as of ${facts.asOf}, with their history and attachments`,
+      datePublished: facts.asOf,
+      license: 'For the recipient of the pack only',
+      hasPart: parts.map(({ '@id': id }) => ({ '@id': id })),
+    },
+    ...parts,
+  ];
+  return `${JSON.stringify({ '@context': 'https://w3id.org/ro/crate/1.1/context', '@graph': graph }, null, 1)}\n`;
+}

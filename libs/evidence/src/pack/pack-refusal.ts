@@ -1,0 +1,2 @@
+/** Why a pack cannot be made, in words for the person who asked. */
+export class PackRefusal extends Error {}
