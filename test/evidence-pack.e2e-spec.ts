@@ -206,17 +206,15 @@ describe('evidence packs', () => {
             reason,
           })),
         ).toEqual(
-          items
-            .toReversed()
-            .map(({ version, at, actor, actorName, via, act, reason }: Record<string, unknown>) => ({
-              version,
-              at,
-              actor,
-              actorName,
-              via,
-              act,
-              reason,
-            })),
+          items.toReversed().map(({ version, at, actor, actorName, via, act, reason }: Record<string, unknown>) => ({
+            version,
+            at,
+            actor,
+            actorName,
+            via,
+            act,
+            reason,
+          })),
         );
         const lines = bag.text('data/log/entries.ndjson').split('\n');
         for (const { version, line, file } of told.versions) {

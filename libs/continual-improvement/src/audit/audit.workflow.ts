@@ -25,9 +25,6 @@ type At = Situation<Audit, AuditFacts>;
 const no = (code: string, message: string, field?: string): Reason => ({ code, message, ...(field && { field }) });
 
 const auditing = ['lead', 'auditor'];
-export const mayFind = (facts: AuditFacts, personId: string | null): boolean =>
-  facts.team.some((member) => member.personId === personId && auditing.includes(member.role));
-
 const plans: AuditRule = ({ actor, record }) =>
   actor.can('audit:plan', record)
     ? undefined

@@ -23,7 +23,7 @@ export function valueHtml(value: unknown, lookup: Lookup): string {
   if (Array.isArray(value))
     return value.length === 0 ? '' : `<ul>${value.map((item) => `<li>${valueHtml(item, lookup)}</li>`).join('')}</ul>`;
   if (typeof value === 'object') return fieldsHtml(value as Record<string, unknown>, lookup);
-  const text = escape(String(value));
+  const text = escape(typeof value === 'string' ? value : JSON.stringify(value));
   const name = lookup.nameOf(value);
   if (name !== undefined) return `<data value="${text}">${escape(name)}</data>`;
   const anchor = lookup.anchorOf(value);
