@@ -1,10 +1,20 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { RecordTypes } from '#evidence';
+import type { Tx } from '#platform';
 import { ActionController } from './action.controller.js';
 import { Action } from './action.entity.js';
 import { ActionService } from './action.service.js';
 import { mayRead } from './action.workflow.js';
+
+/** The actions for nonconformities that audits found. */
+async function takenFor(tx: Tx, auditIds: readonly string[]): Promise<string[]> {
+  const rows = await tx.sql<{ id: string }>(
+    'SELECT a.id FROM action a JOIN finding f ON f.org_id = a.org_id AND f.nonconformity_id = a.nonconformity_id WHERE f.org_id = $1 AND f.audit_id = ANY ($2)',
+    [tx.actor.orgId, auditIds],
+  );
+  return rows.map(({ id }) => id);
+}
 
 @Module({
   imports: [TypeOrmModule.forFeature([Action])],
@@ -23,6 +33,7 @@ export class ActionModule {
       mayRead,
       label: (action) => `${action.reference} ${action.title}`,
       scope: { day: 'due_on', disciplines: 'disciplines', site: 'site_id' },
+      relatedToAudits: takenFor,
     });
   }
 }

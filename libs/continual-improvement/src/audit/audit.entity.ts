@@ -67,9 +67,9 @@ export class Audit extends RecordEntity {
   @Codes({
     max: 60,
     pattern: clausePattern,
-    example: ['ISO 9001:2026 / 8.7'],
     maxItems: 200,
     description: 'Clauses that are looked at',
+    example: ['ISO 9001:2026 / 8.7'],
   })
   clauses: string[];
   @Day() plannedFrom: string;
@@ -117,7 +117,7 @@ export class AuditChecklistItem extends RecordEntity {
   @Whole({ min: 1, max: 9999 }) templateVersion: number;
   @Whole({ min: 1, max: 1000 }) position: number;
   @Text({ max: 1000 }) question: string;
-  @Codes({ max: 60, pattern: clausePattern, example: ['ISO 9001:2026 / 8.7'], maxItems: 20 }) clauses: string[];
+  @Codes({ max: 60, pattern: clausePattern, maxItems: 20, example: ['ISO 9001:2026 / 8.7'] }) clauses: string[];
   @Choice(itemProgress) progress: (typeof itemProgress)[number];
   @Choice(itemResults, { nullable: true }) result: (typeof itemResults)[number] | null;
   @Choice(itemGrades, { nullable: true }) grade: (typeof itemGrades)[number] | null;

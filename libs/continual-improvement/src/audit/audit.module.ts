@@ -25,6 +25,10 @@ export class AuditModule {
       mayRead: (actor, audit) => actor.can('audit:read', audit),
       label: (audit) => `${audit.reference} ${audit.title}`,
       scope: { day: 'planned_from', disciplines: 'disciplines', clauses: 'clauses', site: 'site_id', audit: 'id' },
+      parts: [
+        { entity: AuditTeamMember, title: 'Member of the team', titles: 'Audit teams', of: 'audit_id' },
+        { entity: AuditChecklistItem, title: 'Checklist item', titles: 'Checklist items', of: 'audit_id' },
+      ],
     });
   }
 }

@@ -18,7 +18,7 @@ import { clausePattern } from '../standard/standard.js';
 export class Question {
   @Code({ max: 40, example: 'Q1' }) key: string;
   @Text({ max: 1000, example: 'Are measuring devices in use within their calibration date?' }) question: string;
-  @Codes({ max: 60, pattern: clausePattern, example: ['ISO 9001:2026 / 8.7'], maxItems: 20 }) clauses: string[];
+  @Codes({ max: 60, pattern: clausePattern, maxItems: 20, example: ['ISO 9001:2026 / 8.7'] }) clauses: string[];
   @Text({ max: 2000, nullable: true, description: 'What to look at' }) guidance: string | null;
 }
 

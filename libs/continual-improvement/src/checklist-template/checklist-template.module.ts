@@ -22,6 +22,14 @@ export class ChecklistTemplateModule {
       mayRead: (actor, template) => actor.can('audit:read', template),
       label: (template) => `${template.code} ${template.title}`,
       scope: { disciplines: 'disciplines' },
+      parts: [
+        {
+          entity: ChecklistVersion,
+          title: 'Version of the checklist',
+          titles: 'Versions of checklists',
+          of: 'template_id',
+        },
+      ],
     });
   }
 }

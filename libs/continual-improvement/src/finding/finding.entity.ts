@@ -30,7 +30,7 @@ export class Finding extends RecordEntity {
   @Reference({ nullable: true }) siteId: string | null;
   @Reference({ nullable: true }) processId: string | null;
   @Choice(findingClasses) class: FindingClass;
-  @Codes({ max: 60, pattern: clausePattern, example: ['ISO 9001:2026 / 8.7'], maxItems: 20 }) clauses: string[];
+  @Codes({ max: 60, pattern: clausePattern, maxItems: 20, example: ['ISO 9001:2026 / 8.7'] }) clauses: string[];
   @Text({ max: 200 }) title: string;
   @Text({ max: 10_000, nullable: true }) requirement: string | null;
   @Text({ max: 10_000, nullable: true }) evidence: string | null;

@@ -1,12 +1,22 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { RecordTypes } from '#evidence';
+import type { Tx } from '#platform';
 import { EffectivenessService } from './effectiveness.service.js';
 import { NonconformityController } from './nonconformity.controller.js';
 import { NonconformityCycle } from './nonconformity-cycle.entity.js';
 import { DueDateExtension, EffectivenessCheck, Nonconformity } from './nonconformity.entity.js';
 import { mayRead } from './nonconformity.policy.js';
 import { NonconformityService } from './nonconformity.service.js';
+
+/** The nonconformities that became of the findings of audits. */
+async function foundIn(tx: Tx, auditIds: readonly string[]): Promise<string[]> {
+  const rows = await tx.sql<{ id: string }>(
+    'SELECT nonconformity_id AS id FROM finding WHERE org_id = $1 AND audit_id = ANY ($2) AND nonconformity_id IS NOT NULL',
+    [tx.actor.orgId, auditIds],
+  );
+  return rows.map(({ id }) => id);
+}
 
 @Module({
   imports: [TypeOrmModule.forFeature([Nonconformity, NonconformityCycle, EffectivenessCheck, DueDateExtension])],
@@ -25,6 +35,7 @@ export class NonconformityModule {
       mayRead,
       label: (nonconformity) => `${nonconformity.reference ?? 'Draft'} ${nonconformity.title}`,
       scope: { day: 'detected_on', disciplines: 'disciplines', clauses: 'clauses', site: 'site_id' },
+      relatedToAudits: foundIn,
       parts: [
         { entity: NonconformityCycle, title: 'Earlier cycle', titles: 'Earlier cycles', of: 'nonconformity_id' },
         {

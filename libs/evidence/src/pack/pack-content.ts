@@ -92,7 +92,7 @@ async function writeAttachments(
 ): Promise<void> {
   for (const [done, content] of contents.entries()) {
     await report('attachments', done, contents.length);
-    const written = await bag.addPayload(content.path, store.read(content));
+    const written = await bag.addPayload(content.path, store.open(content));
     if (written.sha256 !== content.sha256)
       throw new PackRefusal(`“${content.originalName}” was damaged while the pack was made.`);
   }

@@ -71,6 +71,7 @@ export class RecordTypes {
     if (!type.mayRead(tx.actor, record)) throw notFound();
     return { type, record };
   }
+
   /** Whether this person may read the record; false also when there is none. */
   async mayRead(tx: Tx, name: string, id: string): Promise<boolean> {
     const type = this.byName.get(name);
