@@ -8,6 +8,7 @@ import { AccountService, type Configuration, hashPassword, newToken } from '#pla
 import { playAudits } from './audits.js';
 import { addAdministrator, emailOf, foundCompany } from './company.js';
 import { playEnvironment } from './environment.js';
+import { playEvidence } from './evidence-files.js';
 import { playNonconformities } from './nonconformities.js';
 import { playQuality } from './quality.js';
 import { Stage } from './stage.js';
@@ -66,6 +67,7 @@ async function fillDemo(app: INestApplicationContext, configuration: Configurati
     await playNonconformities(stage, company);
     await playQuality(stage, company);
     await playEnvironment(stage, company);
+    await playEvidence(stage, company);
   });
   mkdirSync(configuration.DATA_DIR, { recursive: true });
   writeFileSync(passwordFile(configuration), `${password}\n`, { mode: 0o600 });
