@@ -132,7 +132,8 @@ export class FindingService {
     const answer = given.every((field) => field === 'disposition') && tx.actor.can('action:plan', finding);
     if (!facts.auditing && !answer)
       throw forbidden('Findings are changed by the lead or an auditor of the audit', 'not-in-team');
-    refuseCompleted(facts.audit);
+    if (facts.audit.state === 'completed')
+      throw conflict('audit-completed', 'The audit is completed; its findings can be read, not changed.');
     if (finding.state === 'withdrawn' || (finding.state !== 'draft' && !afterwards))
       throw conflict('record-closed', `The finding is ${finding.state}; it can be read, not changed.`);
     requireKnownClauses(changes.clauses);
@@ -164,7 +165,6 @@ export class FindingService {
     const { audit, auditing } = (await this.situation(tx, finding)).facts;
     if (!auditing && !tx.actor.can('audit:plan', finding) && !tx.actor.can('nonconformity:triage', finding))
       throw forbidden('This is for the auditors, the programme manager or the manager', 'not-in-team');
-    refuseCompleted(audit);
     if (!isNonconforming(finding))
       throw conflict('not-nonconforming', `A finding of the class ${finding.class} is no nonconformity.`, '/class');
     if (finding.nonconformityId)
@@ -208,8 +208,4 @@ export class FindingService {
     const audit = await tx.get(Audit, record.auditId);
     return { actor: tx.actor, record, today: tx.today, facts: { audit, auditing: await this.auditing(tx, audit) } };
   }
-}
-
-function refuseCompleted({ state }: Audit): void {
-  if (state === 'completed') throw conflict('audit-completed', 'The audit is completed; its findings can be read.');
 }
