@@ -1,4 +1,5 @@
 import { startApi, type TestApi } from './support/api.js';
+import { type Auditing, competence, prepareAuditing, question } from './support/auditing.js';
 import type { Client } from './support/client.js';
 
 describe('audits', () => {
@@ -6,77 +7,17 @@ describe('audits', () => {
   let lead: Client;
   let auditor: Client;
   let manager: Client;
-  let owner: Client;
   let site: string;
   let process: string;
   let template: string;
+  let plan: Auditing['plan'];
+  let started: Auditing['started'];
 
   beforeAll(async () => {
     api = await startApi();
-    site = await api.site('BER');
-    lead = await api.as({ roles: ['lead_auditor'], name: 'Lena Lead' });
-    auditor = await api.as({ roles: ['internal_auditor'] });
-    manager = await api.as({ roles: ['quality_manager'], name: 'Max Manager' });
-    owner = await api.as({ roles: ['process_owner', 'internal_auditor'], name: 'Olga Owner' });
-    process = (
-      await manager.post('/processes', {
-        code: 'COA',
-        name: 'Coating',
-        kind: 'core',
-        disciplines: ['quality'],
-        ownerId: owner.personId,
-      })
-    ).body.id;
-    template = (
-      await lead.post('/checklist-templates', { code: 'CL-1', title: 'Calibration', disciplines: ['quality'] })
-    ).body.id;
-    await lead.post(`/checklist-templates/${template}/versions`, {
-      questions: [question('Q1'), question('Q2'), question('Q3')],
-    });
+    ({ lead, auditor, manager, site, process, template, plan, started } = await prepareAuditing(api));
   });
   afterAll(() => api.stop());
-
-  const question = (key: string) => ({
-    key,
-    question: `Is ${key} in order?`,
-    clauses: ['ISO 9001:2026 / 7.1.5'],
-    guidance: null,
-  });
-  const plan = (fields: object = {}) => ({
-    kind: 'internal',
-    mode: 'on_site',
-    disciplines: ['quality'],
-    title: 'Coating',
-    editions: ['ISO 9001:2026'],
-    plannedFrom: '2026-05-04',
-    plannedTo: '2026-05-05',
-    siteId: site,
-    processIds: [process],
-    objectives: 'Is coating under control?',
-    scopeText: 'Line 1 and 2',
-    ...fields,
-  });
-  const competence = (personId: string, fields: object = {}) => ({
-    personId,
-    level: 'auditor',
-    editions: ['ISO 9001:2026'],
-    qualification: '24 h course',
-    validFrom: '2025-01-01',
-    ...fields,
-  });
-
-  /** An audit on the spot with its checklist. */
-  async function started(): Promise<string> {
-    await manager.post('/auditor-competences', competence(lead.personId, { level: 'lead' }));
-    const url = `/audits/${(await lead.post('/audits', plan())).body.id}`;
-    await lead.post(`${url}/team`, { personId: lead.personId, role: 'lead' });
-    await lead.post(`${url}/team`, { personId: auditor.personId, role: 'auditor' });
-    await lead.post(`${url}/checklist`, { templateId: template, number: 1 });
-    await lead.move(url, 'prepare');
-    await lead.change(url, { openedOn: '2026-05-04', openingAttendees: ['Lena', 'Olga'] });
-    await lead.move(url, 'start');
-    return url;
-  }
 
   it('keeps the approved dates of a programme as its baseline, approved by another person', async () => {
     const programme = `/audit-programmes/${(await lead.post('/audit-programmes', { year: 2026, title: 'Programme 2026', disciplines: ['quality'], objectives: 'All processes' })).body.id}`;
@@ -98,38 +39,6 @@ describe('audits', () => {
     const own = `/audit-programmes/${(await manager.post('/audit-programmes', { year: 2027, title: 'Mine', disciplines: ['quality'], objectives: 'x' })).body.id}`;
     await lead.post('/audits', plan({ programmeId: own.split('/')[2] }));
     expect((await manager.move(own, 'approve', { expect: 403 })).body.reasons[0].code).toBe('approver-is-author');
-  });
-
-  it('lets only competent and independent people audit, unless someone else allows it with a reason', async () => {
-    const url = `/audits/${(await lead.post('/audits', plan())).body.id}`;
-    expect((await lead.move(url, 'prepare', { expect: 422 })).body.reasons).toContainEqual(
-      expect.objectContaining({ code: 'no-lead' }),
-    );
-    await lead.post(`${url}/team`, { personId: owner.personId, role: 'lead' });
-    await lead.post(`${url}/team`, { personId: owner.personId, role: 'auditor' }, { expect: 409 });
-    const codes = async () =>
-      (await lead.move(url, 'prepare', { expect: 422 })).body.reasons.map((reason: { code: string }) => reason.code);
-    expect(await codes()).toEqual(['lead-not-competent', 'edition-not-covered', 'not-independent']);
-    await manager.post('/auditor-competences', competence(owner.personId, { level: 'lead', validUntil: '2025-12-31' }));
-    expect(await codes()).toContain('lead-not-competent');
-    await manager.post('/auditor-competences', competence(owner.personId, { level: 'lead' }));
-    expect(await codes()).toEqual(['not-independent']);
-    await lead.post('/auditor-competences', competence(lead.personId), { expect: 403 });
-    const { body } = await lead.get(url);
-    await lead.post(
-      `${url}/independence-overrides`,
-      { personId: auditor.personId, justification: 'x' },
-      { ifMatch: body.version, expect: 409 },
-    );
-    await manager.post(
-      `${url}/independence-overrides`,
-      { personId: owner.personId, justification: 'We are three people' },
-      { ifMatch: body.version, expect: 200 },
-    );
-    expect((await lead.move(url, 'prepare')).body.state).toBe('prepared');
-    expect((await lead.get(`${url}/report`)).body.independence).toEqual([
-      { auditor: 'Olga Owner', justification: 'We are three people', allowedBy: 'Max Manager' },
-    ]);
   });
 
   it('goes from the plan through checklist and findings to a report, and ends when its nonconformities have', async () => {
@@ -223,6 +132,78 @@ describe('audits', () => {
     });
     const { body: history } = await manager.get(`/history/audit/${url.split('/')[2]}`);
     expect(history.items[0]).toMatchObject({ act: 'audit.complete', actorName: 'Lena Lead' });
+  });
+
+  it('is postponed with new dates and its baseline kept, and cancelled by the manager with a reason', async () => {
+    const url = `/audits/${(await lead.post('/audits', plan())).body.id}`;
+    await lead.post(`${url}/team`, { personId: lead.personId, role: 'lead' });
+    const dates = { plannedFrom: '2999-06-01', plannedTo: '2999-06-02' };
+    const move = async (body: object, status = 200) =>
+      lead.post(`${url}/transitions`, body, { ifMatch: (await lead.get(url)).body.version, expect: status });
+    expect((await move({ action: 'prepare', ...dates }, 422)).body.reasons[0].field).toBe('/plannedFrom');
+    await move({ action: 'postpone', reason: 'Auditee is ill' });
+    expect((await move({ action: 'prepare' }, 422)).body.reasons).toMatchObject([{ code: 'dates-passed' }]);
+    expect((await move({ action: 'postpone', reason: 'Still ill', ...dates })).body).toMatchObject(dates);
+    expect((await move({ action: 'prepare' })).body.state).toBe('prepared');
+    await auditor.move(url, 'cancel', { reason: 'No', expect: 403 });
+    await manager.move(url, 'cancel', { expect: 422 });
+    expect((await manager.move(url, 'cancel', { reason: 'Sold' })).body.state).toBe('cancelled');
+  });
+
+  it('names the field of a plan, a checklist or a competence that cannot be', async () => {
+    const nobody = '0199b8a1-0000-7000-8000-000000000001';
+    const field = async (path: string, body: object) =>
+      (await lead.post(path, body, { expect: 422 })).body.reasons.map((reason: { field: string }) => reason.field);
+    expect(await field('/audits', plan({ processIds: [process, nobody] }))).toEqual(['/processIds/1']);
+    expect(await field('/audits', plan({ programmeId: nobody }))).toEqual(['/programmeId']);
+    expect(await field('/audits', plan({ editions: ['ISO 9001:2026', 'ISO 14001:2026'] }))).toEqual(['/editions/1']);
+    expect(await field('/audits', plan({ clauses: ['ISO 14001:2026 / 6.1.2'] }))).toEqual(['/clauses/0']);
+    expect(await field('/auditor-competences', competence(auditor.personId, { editions: ['ISO 9001:1999'] }))).toEqual([
+      '/editions/0',
+    ]);
+    const list = { code: 'CL-2', title: 'Waste', disciplines: ['environment'], editions: ['ISO 14001:2026'] };
+    const { body } = await lead.post('/checklist-templates', list);
+    const versions = `/checklist-templates/${body.id}/versions`;
+    expect(await field(versions, { questions: [question('Q1')] })).toEqual(['/questions/0/clauses/0']);
+    const unknown = { ...question('Q2'), clauses: ['ISO 14001:2026 / 99'] };
+    expect(await field(versions, { questions: [unknown] })).toEqual(['/questions/0/clauses/0']);
+    expect((await lead.get('/checklist-templates?edition=ISO%2014001:2026')).body.items).toMatchObject([list]);
+    const bare = (await lead.post('/audits', { ...plan(), editions: [] })).body;
+    expect((await lead.move(`/audits/${bare.id}`, 'prepare', { expect: 422 })).body.reasons).toContainEqual(
+      expect.objectContaining({ code: 'missing', field: '/editions' }),
+    );
+  });
+
+  it('shows itself only to people of its discipline and site', async () => {
+    const url = await started();
+    const id = url.split('/')[2]!;
+    const { body: finding } = await auditor.post('/findings', { auditId: id, class: 'conformity', title: 'Fine' });
+    const [item] = (await lead.get(`${url}/checklist`)).body.items;
+    const { body: known } = await manager.post('/auditor-competences', competence(auditor.personId));
+    const hidden = [url, `${url}/report`, `${url}/checklist`, `/findings/${finding.id}`, `/history/audit/${id}`];
+    const others = [
+      await api.as({ roles: ['lead_auditor'], siteIds: [await api.site('HAM')] }),
+      await api.as({ roles: ['lead_auditor'], disciplines: ['environment'] }),
+    ];
+    for (const other of others) {
+      for (const path of [...hidden, `/history/audit_checklist_item/${item.id}`])
+        await other.get(path, { expect: 404 });
+      expect((await other.get(`/audits?siteId=${site}&count=true`)).body.total).toBe(0);
+      expect((await other.get(`/findings?auditId=${id}`)).body.items).toEqual([]);
+      await other.post('/findings', { auditId: id, class: 'minor', title: 'x' }, { expect: 404 });
+    }
+    expect((await others[1]!.get('/auditor-competences')).body.items).toEqual([]);
+    await others[1]!.get(`/auditor-competences/${known.id}`, { expect: 404 });
+    expect((await auditor.get(`/auditor-competences/${known.id}`)).body).toMatchObject({
+      evaluatedById: manager.personId,
+    });
+
+    const programme = (
+      await lead.post('/audit-programmes', { year: 2028, title: 'Next', disciplines: ['quality'], objectives: 'x' })
+    ).body.id;
+    await lead.post('/audits', plan({ programmeId: programme }));
+    const local = await api.as({ roles: ['quality_manager'], siteIds: [site] });
+    await local.move(`/audit-programmes/${programme}`, 'approve', { expect: 403 });
   });
 
   it('refuses what a stranger, a stale or a careless caller sends', async () => {

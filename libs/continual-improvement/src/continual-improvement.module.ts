@@ -4,6 +4,7 @@ import { AuditModule } from './audit/audit.module.js';
 import { AuditProgrammeModule } from './audit-programme/audit-programme.module.js';
 import { AuditorCompetenceModule } from './auditor-competence/auditor-competence.module.js';
 import { ChecklistTemplateModule } from './checklist-template/checklist-template.module.js';
+import { ExternalAuditModule } from './external-audit/external-audit.module.js';
 import { FindingModule } from './finding/finding.module.js';
 import { NonconformityModule } from './nonconformity/nonconformity.module.js';
 import { ProcessModule } from './process/process.module.js';
@@ -18,6 +19,7 @@ import { StandardModule } from './standard/standard.module.js';
     AuditProgrammeModule,
     AuditorCompetenceModule,
     ChecklistTemplateModule,
+    ExternalAuditModule,
     FindingModule,
     ProcessModule,
     StandardModule,
@@ -29,6 +31,7 @@ import { StandardModule } from './standard/standard.module.js';
     AuditProgrammeModule,
     AuditorCompetenceModule,
     ChecklistTemplateModule,
+    ExternalAuditModule,
     FindingModule,
     ProcessModule,
   ],

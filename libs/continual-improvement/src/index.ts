@@ -14,6 +14,8 @@ export { AuditorCompetenceService } from './auditor-competence/auditor-competenc
 export * from './checklist-template/checklist-template.entity.js';
 export { ChecklistTemplateService } from './checklist-template/checklist-template.service.js';
 export * from './continual-improvement.module.js';
+export * from './external-audit/external-audit.dto.js';
+export { ExternalAuditService } from './external-audit/external-audit.service.js';
 export * from './finding/finding.dto.js';
 export * from './finding/finding.entity.js';
 export { FindingService } from './finding/finding.service.js';

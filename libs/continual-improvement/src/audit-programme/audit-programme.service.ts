@@ -77,7 +77,10 @@ export class AuditProgrammeService {
     return tx.update(programme, changes);
   }
 
-  /** Approval keeps the planned dates of its audits as the baseline that all figures compare with. */
+  /**
+   * Approval keeps the planned dates of its audits as the baseline that all figures compare with. Audits that are
+   * planned later have no baseline: they were not part of what was approved.
+   */
   async transition(
     tx: Tx,
     id: string,
@@ -89,8 +92,11 @@ export class AuditProgrammeService {
     const decision = decide(programmeWorkflow, action, { ...(await this.situation(tx, programme)), reason });
     await tx.because(`auditProgramme.${action}`, reason);
     if (decision.state === 'approved') {
-      for (const audit of await tx.all(Audit, { programmeId: id }))
-        await tx.update(audit, { baselineFrom: audit.plannedFrom, baselineTo: audit.plannedTo });
+      await tx.sql(
+        `UPDATE audit SET baseline_from = planned_from, baseline_to = planned_to
+         WHERE org_id = $1 AND programme_id = $2 AND state <> 'cancelled'`,
+        [programme.orgId, id],
+      );
       return tx.update(programme, { ...decision, approvedById: tx.actor.personId, approvedOn: tx.today });
     }
     return tx.update(programme, decision);

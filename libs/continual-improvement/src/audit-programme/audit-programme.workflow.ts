@@ -7,8 +7,9 @@ export interface ProgrammeFacts {
 }
 type ProgrammeRule = Rule<AuditProgramme, ProgrammeFacts>;
 
+/** A programme has audits at all sites, so somebody of one site cannot approve it. */
 const approves: ProgrammeRule = ({ actor, record }) =>
-  actor.can('auditProgramme:approve', record)
+  actor.can('auditProgramme:approve', record) && actor.canEverywhere('auditProgramme:approve')
     ? undefined
     : { code: 'permission-missing', message: 'The programme is approved by the manager or top management.' };
 

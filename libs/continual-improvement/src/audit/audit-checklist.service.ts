@@ -18,8 +18,7 @@ export class AuditChecklistService {
   /** Copies the questions of a published version into the audit, where they stay as they are. */
   async take(tx: Tx, auditId: string, { templateId, number }: TakeChecklist): Promise<AuditChecklistItem[]> {
     const audit = await this.audits.claim(tx, auditId);
-    if (!tx.actor.can('audit:plan', audit) && !tx.actor.can('audit:conduct', audit))
-      throw forbidden('Checklists are chosen by the audit team or the programme manager');
+    await this.audits.requireConducting(tx, audit);
     if (!['planned', 'prepared', 'postponed', 'in_progress'].includes(audit.state))
       throw conflict('wrong-state', `Questions are added before the fieldwork ends; the audit is ${audit.state}.`);
     const [version] = await tx.all(ChecklistVersion, { templateId, number });
@@ -35,13 +34,16 @@ export class AuditChecklistService {
     await tx.because('audit.takeChecklist');
     return tx.insertMany(
       AuditChecklistItem,
-      version.questions.map(({ question, clauses }, index) => ({
+      version.questions.map(({ key, question, guidance, clauses }, index) => ({
         auditId,
+        disciplines: audit.disciplines,
         siteId: audit.siteId,
         templateId,
         templateVersion: number,
         position: present.length + index + 1,
+        questionKey: key,
         question,
+        guidance,
         clauses,
         progress: 'open' as const,
         result: null,
@@ -61,7 +63,7 @@ export class AuditChecklistService {
     version: number,
     changes: AnswerItem,
   ): Promise<AuditChecklistItem> {
-    const audit = await tx.get(Audit, auditId);
+    const audit = await this.audits.hold(tx, auditId);
     if (!tx.actor.can('audit:read', audit)) throw notFound();
     const item = await tx.claim(AuditChecklistItem, itemId, version);
     if (item.auditId !== auditId) throw notFound();

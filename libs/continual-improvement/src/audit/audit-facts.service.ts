@@ -3,7 +3,7 @@ import { In } from 'typeorm';
 import type { Tx } from '#platform';
 import { AuditorCompetence } from '../auditor-competence/auditor-competence.entity.js';
 import { Finding, isComplete, isDisposed } from '../finding/finding.entity.js';
-import { type Audit, AuditTeamMember } from './audit.entity.js';
+import { type Audit, AuditTeamMember, isByUs } from './audit.entity.js';
 import type { AuditFacts } from './audit.workflow.js';
 
 /** For how long having worked on a process makes somebody not independent of it. */
@@ -26,16 +26,19 @@ export class AuditFactsService {
     };
   }
 
-  private involved(tx: Tx, audit: Audit, auditors: string[]): Promise<AuditFacts['involved']> {
+  /** Which of these people are close to the audited processes: at most one reason each, the weightiest. */
+  involved(tx: Tx, audit: Audit, auditors: string[]): Promise<AuditFacts['involved']> {
     if (auditors.length === 0 || audit.processIds.length === 0) return Promise.resolve([]);
     return tx.sql(
       `SELECT DISTINCT ON (p.id) p.id AS "personId", p.name, w.why FROM person p JOIN (
          SELECT owner_id AS person, 'owns an audited process' AS why, 1 AS weight FROM process WHERE org_id = $1 AND id = ANY ($3)
          UNION ALL SELECT owner_id, 'handled a nonconformity of an audited process in the last ${involvementMonths} months', 2 FROM nonconformity
-           WHERE org_id = $1 AND process_id = ANY ($3) AND detected_on > $4::date - interval '${involvementMonths} months'
+           WHERE org_id = $1 AND process_id = ANY ($3)
+             AND (state NOT IN ('closed', 'rejected') OR greatest(detected_on, closed_on) > $4::date - interval '${involvementMonths} months')
          UNION ALL SELECT a.owner_id, 'did an action in an audited process in the last ${involvementMonths} months', 3 FROM action a
            JOIN nonconformity n ON n.org_id = a.org_id AND n.id = a.nonconformity_id
-           WHERE a.org_id = $1 AND n.process_id = ANY ($3) AND a.due_on > $4::date - interval '${involvementMonths} months'
+           WHERE a.org_id = $1 AND n.process_id = ANY ($3)
+             AND (a.state NOT IN ('accepted', 'cancelled') OR greatest(a.due_on, a.accepted_on) > $4::date - interval '${involvementMonths} months')
        ) w ON w.person = p.id WHERE p.org_id = $1 AND p.id = ANY ($2) ORDER BY p.id, w.weight`,
       [audit.orgId, auditors, audit.processIds, tx.today],
     );
@@ -44,7 +47,8 @@ export class AuditFactsService {
   private async checklist(tx: Tx, audit: Audit): Promise<AuditFacts['checklist']> {
     const [counts] = await tx.sql<AuditFacts['checklist']>(
       `SELECT count(*)::int AS items, (count(*) FILTER (WHERE progress = 'open'))::int AS open,
-         (count(*) FILTER (WHERE result = 'nonconforming' AND NOT EXISTS (SELECT FROM finding f WHERE f.org_id = i.org_id AND f.checklist_item_id = i.id AND f.state <> 'withdrawn')))::int AS "nonconformingWithoutFinding"
+         (count(*) FILTER (WHERE result = 'nonconforming' AND NOT EXISTS (SELECT FROM finding f WHERE f.org_id = i.org_id AND f.audit_id = i.audit_id
+           AND (f.checklist_item_id = i.id OR f.clauses && i.clauses) AND f.class IN ('minor', 'major') AND f.state <> 'withdrawn')))::int AS "nonconformingWithoutFinding"
        FROM audit_checklist_item i WHERE i.org_id = $1 AND i.audit_id = $2`,
       [audit.orgId, audit.id],
     );
@@ -67,14 +71,16 @@ export class AuditFactsService {
       state: finding.state,
       class: finding.class,
       complete: isComplete(finding),
-      disposed: isDisposed(finding),
+      disposed: isDisposed(finding, isByUs(audit)),
       nonconformityState: finding.nonconformityId ? (stateOf.get(finding.nonconformityId) ?? null) : null,
     }));
   }
 
   /** With the report, its confirmed findings are issued. */
   async issueFindings(tx: Tx, audit: Audit): Promise<void> {
-    for (const finding of await tx.all(Finding, { auditId: audit.id, state: 'confirmed' }))
-      await tx.update(finding, { state: 'issued' });
+    await tx.sql(`UPDATE finding SET state = 'issued' WHERE org_id = $1 AND audit_id = $2 AND state = 'confirmed'`, [
+      audit.orgId,
+      audit.id,
+    ]);
   }
 }

@@ -42,23 +42,27 @@ export class AuditReportService {
     const nameOf = (personId: string) => names.get(personId) ?? personId;
     return {
       audit: view,
-      participants: view.team.map(({ personId, role }) => ({ name: nameOf(personId), role })),
+      participants: [
+        ...view.team.map(({ personId, role }) => ({ name: nameOf(personId), role })),
+        ...audit.externalAuditors.map((name) => ({ name, role: 'external_auditor' })),
+      ],
       independence: audit.independenceOverrides.map(({ personId, justification, allowedById }) => ({
         auditor: nameOf(personId),
         justification,
         allowedBy: nameOf(allowedById),
       })),
-      findings: findings.map(
-        ({ reference, class: kind, clauses, requirement, evidence, statement, nonconformityId }) => ({
-          reference,
-          class: kind,
-          clauses,
-          requirement,
-          evidence,
-          statement,
-          nonconformity: nonconformityId ? (references.get(nonconformityId) ?? null) : null,
-        }),
-      ),
+      findings: findings.map(({ reference, title, class: kind, nonconformityId, ...finding }) => ({
+        reference,
+        title,
+        class: kind,
+        clauses: finding.clauses,
+        requirement: finding.requirement,
+        evidence: finding.evidence,
+        statement: finding.statement,
+        correctedOn: finding.correctedOn,
+        disposition: finding.disposition,
+        nonconformity: nonconformityId ? (references.get(nonconformityId) ?? null) : null,
+      })),
       answers: Object.fromEntries(answers.map(({ result, n }) => [result, n])),
       caveat: 'An audit looks at samples. What is not named here was not necessarily found to be in order.',
     };

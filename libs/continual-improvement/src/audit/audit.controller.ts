@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { AsOfQuery } from '#evidence';
-import { CurrentTx, IfMatch, Operation, PerformTransition, RecordId, shown, Tx } from '#platform';
+import { CurrentTx, IfMatch, Operation, RecordId, shown, Tx } from '#platform';
 import { AuditChecklistService } from './audit-checklist.service.js';
 import { AuditReportService } from './audit-report.service.js';
 import {
@@ -14,6 +14,7 @@ import {
   AuditView,
   ChecklistItemView,
   EditAudit,
+  PerformAuditTransition,
   PlanAudit,
   TakeChecklist,
   TeamMemberView,
@@ -59,7 +60,7 @@ export class AuditController {
     @CurrentTx() tx: Tx,
     @RecordId() id: string,
     @IfMatch() version: number,
-    @Body() body: PerformTransition,
+    @Body() body: PerformAuditTransition,
   ) {
     return this.audits.view(tx, await this.audits.transition(tx, id, version, body));
   }

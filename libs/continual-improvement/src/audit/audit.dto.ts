@@ -1,6 +1,17 @@
 import { ApiProperty, IntersectionType, OmitType, PartialType, PickType } from '@nestjs/swagger';
 import { IsOptional, IsUUID } from 'class-validator';
-import { Choice, type Discipline, disciplines, Day, PageQuery, Reference, Text, Transition, Whole } from '#platform';
+import {
+  Choice,
+  type Discipline,
+  disciplines,
+  Day,
+  PageQuery,
+  PerformTransition,
+  Reference,
+  Text,
+  Transition,
+  Whole,
+} from '#platform';
 import {
   Audit,
   AuditChecklistItem,
@@ -12,7 +23,7 @@ import {
 } from './audit.entity.js';
 
 export class PlanAudit extends IntersectionType(
-  PickType(Audit, ['kind', 'mode', 'disciplines', 'title', 'editions', 'plannedFrom', 'plannedTo'] as const),
+  PickType(Audit, ['kind', 'mode', 'disciplines', 'title', 'plannedFrom', 'plannedTo'] as const),
   PartialType(
     PickType(Audit, [
       'programmeId',
@@ -20,7 +31,10 @@ export class PlanAudit extends IntersectionType(
       'processIds',
       'objectives',
       'scopeText',
+      'editions',
+      'otherCriteria',
       'clauses',
+      'externalAuditors',
       'externalRef',
       'externalScore',
     ] as const),
@@ -36,13 +50,17 @@ export class EditAudit extends PartialType(
     'objectives',
     'scopeText',
     'editions',
+    'otherCriteria',
     'clauses',
     'plannedFrom',
     'plannedTo',
+    'externalAuditors',
     'openedOn',
     'openingAttendees',
+    'openingNotes',
     'closedOn',
     'closingAttendees',
+    'closingNotes',
     'divergingOpinions',
     'uncovered',
     'conclusions',
@@ -53,6 +71,11 @@ export class EditAudit extends PartialType(
 ) {
   @Text({ max: 2000, optional: true, description: 'Why; needed when the dates of an approved programme move' })
   reason?: string;
+}
+
+export class PerformAuditTransition extends PerformTransition {
+  @Day({ optional: true, description: 'With “postpone”: the new dates, when they are known' }) plannedFrom?: string;
+  @Day({ optional: true }) plannedTo?: string;
 }
 
 export class AddTeamMember extends PickType(AuditTeamMember, ['personId', 'role'] as const) {}
@@ -88,9 +111,13 @@ export class AuditRow extends OmitType(Audit, [
   'orgId',
   'objectives',
   'scopeText',
+  'otherCriteria',
+  'externalAuditors',
   'independenceOverrides',
   'openingAttendees',
+  'openingNotes',
   'closingAttendees',
+  'closingNotes',
   'divergingOpinions',
   'uncovered',
   'conclusions',
@@ -103,22 +130,27 @@ export class ChecklistCount {
 
 export class AuditView extends OmitType(Audit, ['orgId'] as const) {
   @ApiProperty({ type: [TeamMemberView] }) team: TeamMemberView[];
-  @ApiProperty() checklist: ChecklistCount;
+  @ApiProperty({ type: ChecklistCount, nullable: true, description: 'Null when read as of an instant' })
+  checklist: ChecklistCount | null;
   @ApiProperty({ type: [Transition] }) transitions: Transition[];
 }
 
 export class ReportMember {
   @ApiProperty() name: string;
-  @ApiProperty() role: string;
+  @ApiProperty({ description: 'In the team, or `external_auditor`' }) role: string;
 }
 
 export class ReportFinding {
   @ApiProperty() reference: string;
+  @ApiProperty() title: string;
   @ApiProperty() class: string;
   @ApiProperty({ type: [String] }) clauses: string[];
   @ApiProperty({ type: String, nullable: true }) requirement: string | null;
   @ApiProperty({ type: String, nullable: true }) evidence: string | null;
   @ApiProperty({ type: String, nullable: true }) statement: string | null;
+  @ApiProperty({ type: String, nullable: true, format: 'date', description: 'Corrected on the spot or soon after' })
+  correctedOn: string | null;
+  @ApiProperty({ type: String, nullable: true, description: 'What became of it' }) disposition: string | null;
   @ApiProperty({ type: String, nullable: true, description: 'The nonconformity made from it' }) nonconformity:
     string | null;
 }

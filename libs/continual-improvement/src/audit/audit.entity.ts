@@ -36,6 +36,9 @@ export type AuditState = (typeof auditStates)[number];
 export const auditKinds = ['internal', 'supplier', 'certification', 'customer', 'regulator'] as const;
 export type AuditKind = (typeof auditKinds)[number];
 
+/** Our own auditors audit: ourselves, or a supplier. All other kinds are audits by others, who answer for their people. */
+export const isByUs = ({ kind }: { kind: AuditKind }): boolean => kind === 'internal' || kind === 'supplier';
+
 export const auditModes = ['on_site', 'remote', 'hybrid'] as const;
 export const auditRoles = ['lead', 'auditor', 'trainee', 'technical_expert', 'observer', 'guide'] as const;
 export type AuditRole = (typeof auditRoles)[number];
@@ -63,13 +66,15 @@ export class Audit extends RecordEntity {
   @Text({ max: 200, example: 'Coating, both standards' }) title: string;
   @Text({ ...story, description: 'What the audit is to find out' }) objectives: string | null;
   @Text({ ...story, description: 'Places, units, activities, period' }) scopeText: string | null;
-  @Codes({ max: 20, pattern: editionPattern, min: 1, maxItems: 10, example: ['ISO 9001:2026'] }) editions: string[];
+  @Codes({ max: 20, pattern: editionPattern, maxItems: 10, example: ['ISO 9001:2026'] }) editions: string[];
+  @Text({ ...story, description: 'Criteria beside the standards: laws, permits, contracts, own rules' })
+  otherCriteria: string | null;
   @Codes({
     max: 60,
     pattern: clausePattern,
     maxItems: 200,
-    description: 'Clauses that are looked at',
     example: ['ISO 9001:2026 / 8.7'],
+    description: 'Clauses that are looked at',
   })
   clauses: string[];
   @Day() plannedFrom: string;
@@ -77,11 +82,20 @@ export class Audit extends RecordEntity {
   @Day({ nullable: true, description: 'As approved with the programme; figures compare with it' }) baselineFrom:
     string | null;
   @Day({ nullable: true }) baselineTo: string | null;
+  @Texts({
+    max: 200,
+    maxItems: 50,
+    description: 'Who audits, when others audit us',
+    example: ['K. Weber, CertBody AG'],
+  })
+  externalAuditors: string[];
   @Structures(() => IndependenceOverride, { maxItems: 20 }) independenceOverrides: IndependenceOverride[];
   @Day({ nullable: true, description: 'Opening meeting' }) openedOn: string | null;
   @Texts({ max: 200, nullable: true, maxItems: 100 }) openingAttendees: string[] | null;
+  @Text({ ...story, description: 'What was agreed at the opening meeting' }) openingNotes: string | null;
   @Day({ nullable: true, description: 'Closing meeting' }) closedOn: string | null;
   @Texts({ max: 200, nullable: true, maxItems: 100 }) closingAttendees: string[] | null;
+  @Text({ ...story, description: 'What was said at the closing meeting' }) closingNotes: string | null;
   @Text({ ...story, description: 'Unresolved diverging opinions' }) divergingOpinions: string | null;
   @Text({ ...story, description: 'What was not looked at, and obstacles' }) uncovered: string | null;
   @Text({ ...story, description: 'Conclusions, and to which degree the criteria are met' }) conclusions: string | null;
@@ -98,6 +112,7 @@ export class Audit extends RecordEntity {
 @Entity()
 export class AuditTeamMember extends RecordEntity {
   @Reference() auditId: string;
+  @Choices(disciplines, { description: 'Those of the audit' }) disciplines: Discipline[];
   @Reference({ nullable: true }) siteId: string | null;
   @Reference() personId: string;
   @Choice(auditRoles) role: AuditRole;
@@ -112,11 +127,15 @@ export const itemGrades = ['minor', 'major'] as const;
 @Entity()
 export class AuditChecklistItem extends RecordEntity {
   @Reference() auditId: string;
+  @Choices(disciplines, { description: 'Those of the audit' }) disciplines: Discipline[];
   @Reference({ nullable: true }) siteId: string | null;
   @Reference() templateId: string;
   @Whole({ min: 1, max: 9999 }) templateVersion: number;
   @Whole({ min: 1, max: 1000 }) position: number;
+  @Code({ max: 40, nullable: true, description: 'Its key in the checklist; the same question in other audits' })
+  questionKey: string | null;
   @Text({ max: 1000 }) question: string;
+  @Text({ max: 2000, nullable: true }) guidance: string | null;
   @Codes({ max: 60, pattern: clausePattern, maxItems: 20, example: ['ISO 9001:2026 / 8.7'] }) clauses: string[];
   @Choice(itemProgress) progress: (typeof itemProgress)[number];
   @Choice(itemResults, { nullable: true }) result: (typeof itemResults)[number] | null;

@@ -16,6 +16,26 @@ import { AuditService } from './audit.service.js';
 })
 export class AuditModule {
   constructor(types: RecordTypes) {
+    types.register<AuditTeamMember>({
+      name: 'audit_team_member',
+      path: 'audit-team-members',
+      title: 'Member of an audit team',
+      titles: 'Members of audit teams',
+      entity: AuditTeamMember,
+      mayRead: (actor, member) => actor.can('audit:read', member),
+      label: (member) => member.role,
+      scope: { disciplines: 'disciplines', site: 'site_id', audit: 'audit_id' },
+    });
+    types.register<AuditChecklistItem>({
+      name: 'audit_checklist_item',
+      path: 'audit-checklist-items',
+      title: 'Answer to a checklist',
+      titles: 'Answers to checklists',
+      entity: AuditChecklistItem,
+      mayRead: (actor, item) => actor.can('audit:read', item),
+      label: (item) => item.question,
+      scope: { disciplines: 'disciplines', clauses: 'clauses', site: 'site_id', audit: 'audit_id' },
+    });
     types.register<Audit>({
       name: 'audit',
       path: 'audits',

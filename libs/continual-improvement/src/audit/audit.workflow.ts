@@ -1,7 +1,7 @@
 import { isSame, type Reason, type Rule, type Situation, type Workflow } from '#platform';
 import type { AuditorCompetence } from '../auditor-competence/auditor-competence.entity.js';
 import { isValidOn } from '../auditor-competence/auditor-competence.service.js';
-import type { Audit, AuditState, AuditTeamMember } from './audit.entity.js';
+import { type Audit, type AuditState, type AuditTeamMember, isByUs } from './audit.entity.js';
 
 /** What the workflow of an audit must know besides the record; loaded in one go. */
 export interface AuditFacts {
@@ -41,16 +41,19 @@ const leadsOrPlans: AuditRule = (at) =>
     ? no('not-the-lead', 'This is for the lead of the audit team or the programme manager.')
     : undefined;
 
-const leadNamed = ({ facts }: At) =>
-  facts.team.filter(({ role }) => role === 'lead').length === 1
+/** Nobody of ours leads an audit by others; who plans audits keeps its record. */
+const conducts: AuditRule = (at) => (isByUs(at.record) ? leads(at) : leadsOrPlans(at));
+
+const cancels: AuditRule = (at) => (at.actor.can('auditProgramme:approve', at.record) ? undefined : plans(at));
+
+const leadNamed = ({ record, facts }: At) =>
+  !isByUs(record) || facts.team.filter(({ role }) => role === 'lead').length === 1
     ? undefined
     : no('no-lead', 'Name exactly one lead.', '/team');
 
-const isInternal = (audit: Audit) => audit.kind === 'internal' || audit.kind === 'supplier';
-
 /** The lead has the level, and each standard is covered by somebody authorised for its edition. */
 const competent = ({ record, facts, today }: At): Reason[] => {
-  if (!isInternal(record)) return [];
+  if (!isByUs(record)) return [];
   const valid = facts.competences.filter((competence) => isValidOn(competence, today));
   const lead = facts.team.find(({ role }) => role === 'lead');
   const able = (edition: string) =>
@@ -71,10 +74,26 @@ const competent = ({ record, facts, today }: At): Reason[] => {
 
 const independent = ({ record, facts }: At): Reason[] =>
   facts.involved
-    .filter(({ personId }) => !record.independenceOverrides.some((override) => override.personId === personId))
+    .filter(
+      ({ personId }) =>
+        isByUs(record) && !record.independenceOverrides.some((override) => override.personId === personId),
+    )
     .map(({ name, why }) =>
       no('not-independent', `${name} ${why}; choose someone else, or have it allowed with a justification.`, '/team'),
     );
+
+/** What stands against the team as it is: competence and independence. */
+export const teamObstacles = (at: At): Reason[] => [...competent(at), ...independent(at)];
+
+const criteriaNamed = ({ record }: At) =>
+  record.editions.length > 0 || record.otherCriteria !== null
+    ? undefined
+    : no('missing', 'Name the editions of the standards, or the other criteria.', '/editions');
+
+const dated = ({ record, today }: At) =>
+  record.state !== 'postponed' || record.plannedFrom >= today
+    ? undefined
+    : no('dates-passed', 'Give the postponed audit its new dates first.', '/plannedFrom');
 
 const opened = ({ record }: At) =>
   record.openedOn && record.openingAttendees?.length
@@ -123,15 +142,15 @@ export const auditWorkflow = {
     to: 'prepared',
     who: leadsOrPlans,
     needs: ['objectives', 'scopeText'],
-    checks: [leadNamed, competent, independent],
+    checks: [criteriaNamed, dated, leadNamed, teamObstacles],
   },
-  start: { from: ['prepared'], to: 'in_progress', who: leads, checks: [opened] },
-  finishFieldwork: { from: ['in_progress'], to: 'fieldwork_done', who: leads, checks: [closing] },
-  draftReport: { from: ['fieldwork_done'], to: 'report_draft', who: leads },
+  start: { from: ['prepared'], to: 'in_progress', who: conducts, checks: [opened, leadNamed, teamObstacles] },
+  finishFieldwork: { from: ['in_progress'], to: 'fieldwork_done', who: conducts, checks: [closing] },
+  draftReport: { from: ['fieldwork_done'], to: 'report_draft', who: conducts },
   issueReport: {
     from: ['report_draft'],
     to: 'report_issued',
-    who: leads,
+    who: conducts,
     needs: ['conclusions'],
     checks: [allAnswered, nonconformingHasFinding, findingsConfirmed],
   },
@@ -142,6 +161,6 @@ export const auditWorkflow = {
     who: leadsOrPlans,
     checks: [disposed, nonconformitiesClosed],
   },
-  postpone: { from: ['planned', 'prepared'], to: 'postponed', who: leadsOrPlans, reason: 'required' },
-  cancel: { from: ['planned', 'prepared', 'postponed'], to: 'cancelled', who: plans, reason: 'required' },
+  postpone: { from: ['planned', 'prepared', 'postponed'], to: 'postponed', who: leadsOrPlans, reason: 'required' },
+  cancel: { from: ['planned', 'prepared', 'postponed'], to: 'cancelled', who: cancels, reason: 'required' },
 } satisfies Workflow<Audit, AuditState, AuditFacts>;

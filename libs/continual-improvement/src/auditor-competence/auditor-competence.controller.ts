@@ -1,5 +1,6 @@
 import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import { AsOfQuery } from '#evidence';
 import { CurrentTx, IfMatch, Operation, RecordId, shown, Tx } from '#platform';
 import { CompetenceQuery, CompetenceView, RecordCompetence, RevokeCompetence } from './auditor-competence.dto.js';
 import { AuditorCompetenceService } from './auditor-competence.service.js';
@@ -13,6 +14,12 @@ export class AuditorCompetenceController {
   @Operation('Lists what auditors may audit', [CompetenceView])
   list(@CurrentTx() tx: Tx, @Query() query: CompetenceQuery) {
     return this.competences.list(tx, query);
+  }
+
+  @Get(':id')
+  @Operation('Reads what an auditor may audit, now or as of an instant', CompetenceView)
+  async get(@CurrentTx() tx: Tx, @RecordId() id: string, @Query() { asOf }: AsOfQuery) {
+    return shown(await this.competences.get(tx, id, asOf));
   }
 
   @Post()

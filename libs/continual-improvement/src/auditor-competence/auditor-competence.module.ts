@@ -3,7 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { RecordTypes } from '#evidence';
 import { AuditorCompetenceController } from './auditor-competence.controller.js';
 import { AuditorCompetence } from './auditor-competence.entity.js';
-import { AuditorCompetenceService } from './auditor-competence.service.js';
+import { AuditorCompetenceService, mayRead } from './auditor-competence.service.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([AuditorCompetence])],
@@ -19,7 +19,7 @@ export class AuditorCompetenceModule {
       title: 'Auditor competence',
       titles: 'Auditor competences',
       entity: AuditorCompetence,
-      mayRead: (actor) => actor.can('audit:read'),
+      mayRead,
       label: (competence) => `${competence.level} for ${competence.editions.join(', ')}`,
       scope: { day: 'valid_from' },
     });

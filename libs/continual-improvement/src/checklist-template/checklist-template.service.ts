@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { findPage, forbidden, invalid, notFound, type Page, readable, shown, type Tx } from '#platform';
-import { requireKnownClauses } from '../standard/clause-check.js';
+import { requireKnownClauses, requireKnownEditions } from '../standard/clause-check.js';
 import type {
   ChecklistQuery,
   ChecklistTemplateView,
   MakeChecklist,
   PublishChecklist,
 } from './checklist-template.dto.js';
-import { ChecklistTemplate, ChecklistVersion } from './checklist-template.entity.js';
+import { ChecklistTemplate, ChecklistVersion, type Question } from './checklist-template.entity.js';
 
 @Injectable()
 export class ChecklistTemplateService {
@@ -15,7 +15,10 @@ export class ChecklistTemplateService {
     const page = await findPage(tx, ChecklistTemplate, query, {
       sort: ['code', 'title'],
       words: ['code', 'title'],
-      where: [readable(tx.actor, 'audit:read', undefined, false)],
+      where: [
+        readable(tx.actor, 'audit:read', undefined, false),
+        query.edition && ['r.editions @> ARRAY[:edition]::varchar[]', { edition: query.edition }],
+      ],
     });
     return { ...page, items: page.items.map(shown) };
   }
@@ -26,10 +29,11 @@ export class ChecklistTemplateService {
     return template;
   }
 
-  make(tx: Tx, fields: MakeChecklist): Promise<ChecklistTemplate> {
+  async make(tx: Tx, fields: MakeChecklist): Promise<ChecklistTemplate> {
     if (!tx.actor.can('checklist:manage', fields))
       throw forbidden('Checklists are made by the manager or the lead auditor');
-    return tx.insert(ChecklistTemplate, fields);
+    requireKnownEditions(fields.editions);
+    return tx.insert(ChecklistTemplate, { editions: [], ...fields });
   }
 
   async versions(tx: Tx, id: string): Promise<ChecklistVersion[]> {
@@ -50,7 +54,8 @@ export class ChecklistTemplateService {
         : [{ code: 'duplicate-key', field: `/questions/${index}/key`, message: 'Each key stands once.' }],
     );
     if (repeated.length > 0) throw invalid(...repeated);
-    questions.forEach(({ clauses }) => requireKnownClauses(clauses));
+    questions.forEach(({ clauses }, index) => requireKnownClauses(clauses, `/questions/${index}/clauses`));
+    requireOwnEditions(template, questions);
     const versions = await tx.all(ChecklistVersion, { templateId: id });
     await tx.because('checklist.publish');
     return tx.insert(ChecklistVersion, {
@@ -61,4 +66,22 @@ export class ChecklistTemplateService {
       publishedAt: new Date().toISOString(),
     });
   }
+}
+
+/** A checklist that names its editions asks about no other. */
+function requireOwnEditions({ editions }: ChecklistTemplate, questions: readonly Question[]): void {
+  const foreign = questions.flatMap(({ clauses }, index) =>
+    clauses.flatMap((clause, position) =>
+      editions.length === 0 || editions.some((edition) => clause.startsWith(`${edition} /`))
+        ? []
+        : [
+            {
+              code: 'other-edition',
+              field: `/questions/${index}/clauses/${position}`,
+              message: `The checklist is about ${editions.join(' and ')}.`,
+            },
+          ],
+    ),
+  );
+  if (foreign.length > 0) throw invalid(...foreign);
 }

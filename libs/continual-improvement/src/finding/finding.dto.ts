@@ -1,6 +1,7 @@
 import { ApiProperty, IntersectionType, OmitType, PartialType, PickType } from '@nestjs/swagger';
 import { IsOptional, IsUUID } from 'class-validator';
 import { Choice, type Discipline, disciplines, PageQuery, Text, Transition } from '#platform';
+import { RaiseNonconformity } from '../nonconformity/nonconformity.dto.js';
 import { Finding, type FindingClass, findingClasses, type FindingState, findingStates } from './finding.entity.js';
 
 export class RecordFinding extends IntersectionType(
@@ -8,6 +9,7 @@ export class RecordFinding extends IntersectionType(
   PartialType(
     PickType(Finding, [
       'checklistItemId',
+      'siteId',
       'processId',
       'clauses',
       'requirement',
@@ -40,7 +42,11 @@ export class EditFinding extends PartialType(
   },
 ) {}
 
-export class RaiseFromFinding {
+/** Everything else is in the finding. A place is asked for only when neither the finding nor its audit has one. */
+export class RaiseFromFinding extends PartialType(
+  PickType(RaiseNonconformity, ['siteId', 'processId', 'ownerId', 'severity', 'extent', 'legalBreach'] as const),
+  { skipNullProperties: false },
+) {
   @Text({ max: 2000, optional: true, description: 'Why now; goes into the history' }) reason?: string;
 }
 

@@ -53,10 +53,13 @@ export const isComplete = (finding: Finding): boolean =>
   !isNonconforming(finding) ||
   [finding.requirement, finding.evidence, finding.statement].every((part) => part !== null);
 
-/** Whether it is settled what becomes of it. */
-export const isDisposed = (finding: Finding): boolean =>
+/**
+ * Whether it is settled what becomes of it. Of our own audits, a major one needs its nonconformity even when it was
+ * corrected on the spot: correcting removes no cause.
+ */
+export const isDisposed = (finding: Finding, byUs: boolean): boolean =>
   isNonconforming(finding)
-    ? finding.nonconformityId !== null || finding.correctedOn !== null
+    ? finding.nonconformityId !== null || (finding.correctedOn !== null && !(byUs && finding.class === 'major'))
     : ['opportunity', 'observation'].includes(finding.class)
       ? finding.disposition !== null
       : true;

@@ -1,13 +1,14 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { RecordTypes } from '#evidence';
+import { AuditModule } from '../audit/audit.module.js';
 import { NonconformityModule } from '../nonconformity/nonconformity.module.js';
 import { FindingController } from './finding.controller.js';
 import { Finding } from './finding.entity.js';
 import { FindingService } from './finding.service.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([Finding]), NonconformityModule],
+  imports: [TypeOrmModule.forFeature([Finding]), AuditModule, NonconformityModule],
   controllers: [FindingController],
   providers: [FindingService],
   exports: [FindingService],

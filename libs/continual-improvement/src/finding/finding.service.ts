@@ -14,10 +14,10 @@ import {
   transitionsOf,
   type Tx,
 } from '#platform';
-import { Audit, AuditChecklistItem, AuditTeamMember } from '../audit/audit.entity.js';
+import { Audit, AuditChecklistItem, AuditTeamMember, isByUs } from '../audit/audit.entity.js';
+import { AuditService } from '../audit/audit.service.js';
 import { NonconformityService } from '../nonconformity/nonconformity.service.js';
 import { requireKnownClauses } from '../standard/clause-check.js';
-import { disciplineOf } from '../standard/standard.js';
 import type {
   EditFinding,
   FindingQuery,
@@ -27,6 +27,7 @@ import type {
   RecordFinding,
 } from './finding.dto.js';
 import { Finding, type FindingState, isNonconforming } from './finding.entity.js';
+import { disciplinesFor, newFinding, requireFound, requireSiteOf } from './new-finding.js';
 import { type FindingFacts, findingWorkflow } from './finding.workflow.js';
 
 const rowColumns = [
@@ -54,6 +55,7 @@ export class FindingService {
   constructor(
     private readonly history: HistoryService,
     private readonly nonconformities: NonconformityService,
+    private readonly audits: AuditService,
   ) {}
 
   async list(tx: Tx, query: FindingQuery): Promise<Page<FindingRow>> {
@@ -90,9 +92,12 @@ export class FindingService {
     };
   }
 
-  /** Written down by the lead or an auditor while the audit is on. Disciplines follow from the clauses, else from the audit. */
-  async record(tx: Tx, fields: RecordFinding): Promise<Finding> {
-    const audit = await tx.get(Audit, fields.auditId, 'audit');
+  /**
+   * Written down by the lead or an auditor while the audit is on; in an audit by others, by who plans audits.
+   * Disciplines follow from the clauses, else from the audit.
+   */
+  async record(tx: Tx, { auditId, ...fields }: RecordFinding): Promise<Finding> {
+    const audit = await this.audits.hold(tx, auditId);
     if (!tx.actor.can('audit:read', audit)) throw notFound('audit');
     if (!(await this.auditing(tx, audit)))
       throw forbidden('Findings are raised by the lead or an auditor of the audit', 'not-in-team');
@@ -108,25 +113,12 @@ export class FindingService {
           message: 'There is no such question in this audit.',
         });
     }
-    const cited = [...new Set((fields.clauses ?? []).map(disciplineOf))];
+    requireSiteOf(audit, fields.siteId);
+    requireFound(fields.foundOn, tx.today);
     return tx.insert(Finding, {
-      checklistItemId: null,
-      processId: null,
-      clauses: [],
-      requirement: null,
-      evidence: null,
-      statement: null,
-      correctedOn: null,
-      externalRef: null,
-      foundOn: tx.today,
-      ...fields,
-      disciplines: fields.disciplines ?? (cited.length > 0 ? cited : audit.disciplines),
+      ...newFinding(audit, { foundOn: tx.today, ...fields }),
       reference: await tx.nextReference('FND'),
-      state: 'draft',
-      siteId: audit.siteId,
       foundById: tx.actor.personId,
-      disposition: null,
-      nonconformityId: null,
     });
   }
 
@@ -136,13 +128,20 @@ export class FindingService {
     const given = Object.keys(changes).filter((key) => changes[key as keyof typeof changes] !== undefined);
     // After the report, what becomes of a finding is for those who answer it.
     const afterwards = given.every((field) => field === 'disposition' || field === 'correctedOn');
-    if (!facts.auditing && !(afterwards && tx.actor.can('action:plan', finding)))
+    // That it was corrected on the spot is what the auditor saw, so it is not for those who answer it.
+    const answer = given.every((field) => field === 'disposition') && tx.actor.can('action:plan', finding);
+    if (!facts.auditing && !answer)
       throw forbidden('Findings are changed by the lead or an auditor of the audit', 'not-in-team');
+    if (facts.audit.state === 'completed')
+      throw conflict('audit-completed', 'The audit is completed; its findings can be read, not changed.');
     if (finding.state === 'withdrawn' || (finding.state !== 'draft' && !afterwards))
       throw conflict('record-closed', `The finding is ${finding.state}; it can be read, not changed.`);
     requireKnownClauses(changes.clauses);
     await tx.because('finding.edit');
-    return tx.update(finding, changes);
+    return tx.update(finding, {
+      ...changes,
+      ...(changes.clauses && { disciplines: disciplinesFor(facts.audit, changes.clauses) }),
+    });
   }
 
   async transition(tx: Tx, id: string, version: number, { action, reason }: PerformTransition): Promise<Finding> {
@@ -156,27 +155,30 @@ export class FindingService {
   }
 
   /** Makes the nonconformity of a minor or major finding, once, and keeps the link. */
-  async raiseNonconformity(tx: Tx, id: string, version: number, { reason }: RaiseFromFinding): Promise<Finding> {
+  async raiseNonconformity(
+    tx: Tx,
+    id: string,
+    version: number,
+    { reason, siteId, processId, ...grading }: RaiseFromFinding,
+  ): Promise<Finding> {
     const finding = await this.claim(tx, id, version);
+    const { audit, auditing } = (await this.situation(tx, finding)).facts;
+    if (!auditing && !tx.actor.can('audit:plan', finding) && !tx.actor.can('nonconformity:triage', finding))
+      throw forbidden('This is for the auditors, the programme manager or the manager', 'not-in-team');
     if (!isNonconforming(finding))
       throw conflict('not-nonconforming', `A finding of the class ${finding.class} is no nonconformity.`, '/class');
     if (finding.nonconformityId)
       throw conflict('already-linked', 'The finding has its nonconformity already.', '/nonconformityId');
     if (finding.state !== 'confirmed' && finding.state !== 'issued')
       throw conflict('wrong-state', `Confirm the finding first; it is ${finding.state}.`, '/state');
-    const audit = await tx.get(Audit, finding.auditId);
     const nonconformity = await this.nonconformities.report(tx, {
+      ...grading,
       title: finding.title,
-      source:
-        audit.kind === 'internal' || audit.kind === 'supplier'
-          ? 'internal_audit'
-          : audit.kind === 'regulator'
-            ? 'regulator_notice'
-            : 'external_audit',
+      source: isByUs(audit) ? 'internal_audit' : audit.kind === 'regulator' ? 'regulator_notice' : 'external_audit',
       disciplines: finding.disciplines,
       detectedOn: finding.foundOn,
-      siteId: finding.siteId,
-      processId: finding.processId,
+      siteId: finding.siteId ?? siteId ?? null,
+      processId: finding.processId ?? processId ?? null,
       clauses: finding.clauses,
       requirement: finding.requirement,
       evidence: finding.evidence,
@@ -187,13 +189,16 @@ export class FindingService {
     return tx.update(finding, { nonconformityId: nonconformity.id });
   }
 
+  /** Locks the finding; its audit stays in its state meanwhile. Always in this order. */
   private async claim(tx: Tx, id: string, version: number): Promise<Finding> {
+    await this.audits.hold(tx, (await tx.get(Finding, id)).auditId);
     const finding = await tx.claim(Finding, id, version);
     if (!tx.actor.can('audit:read', finding)) throw notFound();
     return finding;
   }
 
   private async auditing(tx: Tx, audit: Audit): Promise<boolean> {
+    if (!isByUs(audit) && tx.actor.can('audit:plan', audit)) return true;
     if (!tx.actor.personId || !tx.actor.can('audit:conduct', audit)) return false;
     const mine = await tx.all(AuditTeamMember, { auditId: audit.id, personId: tx.actor.personId });
     return mine.some(({ role, leftOn }) => leftOn === null && (role === 'lead' || role === 'auditor'));

@@ -102,6 +102,9 @@ export const clauseTitle = (reference: string): string | undefined => known.get(
 export const disciplineOfStandard = (standard: string): Discipline =>
   standard === 'ISO 9001' ? 'quality' : 'environment';
 
+/** The standard that an edition such as `ISO 9001:2026`, or a clause of it, is one of: `ISO 9001`. */
+export const standardOf = (edition: string): string => edition.split(':')[0]!;
+
 /** Which management system a clause belongs to; throws RangeError for an unknown one, because rights hang on it. */
 export function disciplineOf(reference: string): Discipline {
   if (!known.has(reference)) throw new RangeError(`There is no clause ${reference}.`);
