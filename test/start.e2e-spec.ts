@@ -67,6 +67,58 @@ describe('the server', () => {
     await client.post('/setup', { ...founder, token, password }, { expect: 401 });
   });
 
+  it('works on what it put into the background, as the program that people start', async () => {
+    const { client } = await start({ ADMIN_EMAIL: 'root@example.org', ADMIN_PASSWORD: password });
+    const { headers } = await client.post('/session', { email: 'root@example.org', password }, { expect: 204 });
+    const admin = new Client(client.base, { cookie: headers.get('set-cookie')!.split(';')[0]! });
+    const { body } = await admin.post('/evidence-packs', { scope: { from: '2026-01-01' } }, { expect: 202 });
+    let state = body.state;
+    for (let tries = 0; tries < 100 && state !== 'ready'; tries++) {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      ({ state } = (await admin.get(`/evidence-packs/${body.id}`)).body);
+    }
+    expect(state).toBe('ready');
+  });
+
+  it('fills a demonstration once, and keeps it', async () => {
+    const demo = async () => {
+      const server = new Program(main, ['--demo'], {
+        DATABASE_URL: database.addresses.owner,
+        DATA_DIR: folder,
+        PORT: '0',
+      });
+      running.push(server);
+      const [, origin] = await server.says(/Continua is ready: (\S+)/);
+      const [, secret] = await server.says(/password: (\S+)/);
+      const client = new Client(`${origin}/api/v1`);
+      const { headers } = await client.post(
+        '/session',
+        { email: 'max@demo.example', password: secret },
+        { expect: 204 },
+      );
+      return { server, secret, max: new Client(client.base, { cookie: headers.get('set-cookie')!.split(';')[0]! }) };
+    };
+    const first = await demo();
+    const counts = await database.owner.query<{ table: string; states: number; n: number }>(
+      `SELECT 'nonconformity' AS table, count(DISTINCT state)::int AS states, count(*)::int AS n FROM nonconformity
+       UNION ALL SELECT 'audit', count(DISTINCT state)::int, count(*)::int FROM audit
+       UNION ALL SELECT 'aspect', count(DISTINCT state)::int, count(*)::int FROM aspect
+       UNION ALL SELECT 'file', 0, count(*)::int FROM file`,
+    );
+    const of = Object.fromEntries(counts.rows.map(({ table, ...rest }) => [table, rest]));
+    expect(of['nonconformity']!.states).toBe(9);
+    expect(of['nonconformity']!.n).toBeGreaterThanOrEqual(60);
+    expect(of['audit']!.states).toBe(10);
+    expect(of['aspect']!.n).toBeGreaterThanOrEqual(15);
+    expect(of['file']!.n).toBeGreaterThan(20);
+    first.server.signal('SIGTERM');
+    expect((await first.server.end()).code).toBe(0);
+    const second = await demo();
+    expect(second.secret).toBe(first.secret);
+    expect((await second.max.get('/nonconformities?count=true&limit=1')).body.total).toBeGreaterThan(20);
+    expect((await database.owner.query('SELECT 1 FROM organisation')).rowCount).toBe(1);
+  });
+
   it('lets running requests finish when it is stopped, however often', async () => {
     const { server, client } = await start({ ADMIN_EMAIL: 'root@example.org', ADMIN_PASSWORD: password });
     const { headers } = await client.post('/session', { email: 'root@example.org', password }, { expect: 204 });

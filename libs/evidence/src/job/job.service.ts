@@ -1,3 +1,4 @@
+import type { Server } from 'node:http';
 import {
   type BeforeApplicationShutdown,
   Inject,
@@ -80,7 +81,9 @@ export class JobService implements OnApplicationBootstrap, BeforeApplicationShut
   }
 
   onApplicationBootstrap(): void {
-    this.host.listen$.subscribe(() => this.start());
+    // The server's own event: it comes however the server is made to listen.
+    const server = this.host.httpAdapter.getHttpServer() as Server;
+    server.once('listening', () => this.start());
   }
 
   /** Before the connections to the database are closed. */
