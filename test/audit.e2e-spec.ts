@@ -137,6 +137,7 @@ describe('audits', () => {
   it('is postponed with new dates and its baseline kept, and cancelled by the manager with a reason', async () => {
     const url = `/audits/${(await lead.post('/audits', plan())).body.id}`;
     await lead.post(`${url}/team`, { personId: lead.personId, role: 'lead' });
+    await manager.post('/auditor-competences', competence(lead.personId, { level: 'lead' }));
     const dates = { plannedFrom: '2999-06-01', plannedTo: '2999-06-02' };
     const move = async (body: object, status = 200) =>
       lead.post(`${url}/transitions`, body, { ifMatch: (await lead.get(url)).body.version, expect: status });

@@ -16,6 +16,7 @@ import { AuditService } from './audit.service.js';
 })
 export class AuditModule {
   constructor(types: RecordTypes) {
+    // Both have histories and files of their own; into packs they follow their audit, as parts of it.
     types.register<AuditTeamMember>({
       name: 'audit_team_member',
       path: 'audit-team-members',
@@ -24,7 +25,8 @@ export class AuditModule {
       entity: AuditTeamMember,
       mayRead: (actor, member) => actor.can('audit:read', member),
       label: (member) => member.role,
-      scope: { disciplines: 'disciplines', site: 'site_id', audit: 'audit_id' },
+      scope: {},
+      inPacks: false,
     });
     types.register<AuditChecklistItem>({
       name: 'audit_checklist_item',
@@ -34,7 +36,8 @@ export class AuditModule {
       entity: AuditChecklistItem,
       mayRead: (actor, item) => actor.can('audit:read', item),
       label: (item) => item.question,
-      scope: { disciplines: 'disciplines', clauses: 'clauses', site: 'site_id', audit: 'audit_id' },
+      scope: {},
+      inPacks: false,
     });
     types.register<Audit>({
       name: 'audit',

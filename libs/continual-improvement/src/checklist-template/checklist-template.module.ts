@@ -1,7 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { RecordTypes } from '#evidence';
-import { disciplineOf } from '../standard/standard.js';
 import { ChecklistTemplateController } from './checklist-template.controller.js';
 import { ChecklistTemplate, ChecklistVersion } from './checklist-template.entity.js';
 import { ChecklistTemplateService } from './checklist-template.service.js';
@@ -31,19 +30,6 @@ export class ChecklistTemplateModule {
           of: 'template_id',
         },
       ],
-    });
-    types.register<ChecklistVersion>({
-      name: 'checklist_version',
-      path: 'checklist-versions',
-      title: 'Version of a checklist',
-      titles: 'Versions of checklists',
-      entity: ChecklistVersion,
-      mayRead: (actor, { questions }) => {
-        const cited = new Set(questions.flatMap(({ clauses }) => clauses.map(disciplineOf)));
-        return actor.can('audit:read', cited.size > 0 ? { disciplines: [...cited] } : {});
-      },
-      label: (version) => `Version ${version.number}`,
-      scope: {},
     });
   }
 }
