@@ -26,6 +26,7 @@ export type JobHandler = (payload: JobPayload, signal: AbortSignal) => Promise<v
 export const workerDatabaseUrl = Symbol('worker database');
 
 const retryAfter = 10_000;
+const renewAfter = 500;
 /** The library's levels that are worth to be heard. */
 const heard: Partial<Record<string, 'error' | 'warn'>> = { error: 'error', warning: 'warn' };
 
@@ -43,6 +44,7 @@ export class JobService implements OnApplicationBootstrap, BeforeApplicationShut
   private runner: Runner | undefined;
   private stopped = false;
   private again: NodeJS.Timeout | undefined;
+  private renewal: NodeJS.Timeout | undefined;
 
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
@@ -90,6 +92,7 @@ export class JobService implements OnApplicationBootstrap, BeforeApplicationShut
   async beforeApplicationShutdown(): Promise<void> {
     this.stopped = true;
     clearTimeout(this.again);
+    clearTimeout(this.renewal);
     await this.starting;
     // It may have come to an end by itself.
     await this.runner?.stop().catch(() => undefined);
@@ -99,10 +102,27 @@ export class JobService implements OnApplicationBootstrap, BeforeApplicationShut
   /** The queue's own connections; the library does not wait for those that it makes itself to be closed. */
   private connections(): pg.Pool {
     const pool = new pg.Pool({ connectionString: this.address, max: 3, application_name: 'continua worker' });
-    const lost = (error: Error): void => this.logger.warn(`The queue lost a connection: ${error.message}`);
+    const lost = (error: Error): void => {
+      this.logger.warn(`The queue lost a connection: ${error.message}`);
+      if (!this.stopped) this.renewal ??= setTimeout(() => void this.renew(), renewAfter).unref();
+    };
     pool.on('error', lost);
     pool.on('connect', (client) => client.on('error', lost));
     return pool;
+  }
+
+  /**
+   * Starts over with new connections: the library keeps the place of a lost one, so that after some losses its workers
+   * would wait for a connection for ever.
+   */
+  private async renew(): Promise<void> {
+    this.renewal = undefined;
+    const { runner, pool } = this;
+    this.runner = undefined;
+    this.pool = undefined;
+    await runner?.stop().catch(() => undefined);
+    void pool?.end().catch(() => undefined);
+    if (!this.stopped) this.start();
   }
 
   private start(): void {
@@ -128,10 +148,11 @@ export class JobService implements OnApplicationBootstrap, BeforeApplicationShut
       crontab: this.timetable.join('\n'),
       logger: new QueueLogger(this.logLines),
     });
-    this.runner.promise.then(
-      () => this.startAgain(new Error('it came to an end')),
-      (error: unknown) => this.startAgain(error),
-    );
+    const { runner } = this;
+    const ended = (error: unknown): void => {
+      if (this.runner === runner) this.startAgain(error);
+    };
+    runner.promise.then(() => ended(new Error('it came to an end')), ended);
   }
 
   private readonly logLines: LogFunctionFactory = () => (level, message) => {
