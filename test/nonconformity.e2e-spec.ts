@@ -142,6 +142,12 @@ describe('nonconformities', () => {
       transitions: [],
     });
     expect((await olga.get(`/nonconformities/${first.id}`)).body.title).toBe('Other words');
+    const past = (kind: string, id: string, at: string) => `/history/${kind}/${id}/record?at=${at}`;
+    expect((await olga.get(past('nonconformity', first.id, first.createdAt))).body.record.title).toBe('First words');
+    const { createdAt } = (await olga.get(`/sites/${site}`)).body;
+    expect((await olga.get(past('site', site, createdAt))).body.record).toMatchObject({ code: 'BER', version: 1 });
+    await olga.get(past('site', site, '2020-01-01T00:00:00Z'), { expect: 404 });
+    await olga.get(past('site', site, 'yesterday'), { expect: 422 });
     await olga.get(`/nonconformities/${first.id}?asOf=2020-01-01T00:00:00Z`, { expect: 404 });
   });
 
@@ -260,6 +266,25 @@ describe('nonconformities', () => {
     };
     await olga.change(url, { ishikawa: fishbone }, { expect: 422 });
     await olga.change(url, { siteId: null }, { expect: 409 });
+  });
+
+  it('counts due dates by the calendar of the site', async () => {
+    const administrator = await api.as({ roles: ['system_administrator'] });
+    const days = Array.from({ length: 30 }, (_, n) => new Date(Date.now() + n * 86_400_000).toISOString().slice(0, 10));
+    const { body: closed } = await administrator.post('/sites', {
+      code: 'CAL',
+      name: 'Closed for a month',
+      holidays: days,
+    });
+    expect((await administrator.get(`/sites/${closed.id}`)).body.holidays).toEqual(days);
+    const { body } = await olga.post(
+      '/nonconformities',
+      draft({ siteId: closed.id, severity: 'S1', extent: 'E1', ownerId: olga.personId }),
+    );
+    await olga.move(`/nonconformities/${body.id}`, 'submit');
+    const { body: accepted } = await manager.move(`/nonconformities/${body.id}`, 'accept');
+    expect(accepted.containmentDueOn > days.at(-1)!).toBe(true);
+    expect(accepted.dueOn).toBe(accepted.containmentDueOn);
   });
 
   it('moves a due date only with the consent of someone else, and keeps the first one', async () => {

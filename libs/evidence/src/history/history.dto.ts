@@ -62,3 +62,14 @@ export class HistoryPage {
   @ApiProperty({ type: String, nullable: true, description: 'Pass it as before to get earlier changes' }) nextCursor:
     string | null;
 }
+
+export class PastRecordQuery {
+  @Instant({ description: 'The instant to look at', example: '2026-03-02T00:00:00Z' }) at: string;
+}
+
+/** A record of any kind as it stood; its fields are those of its kind. */
+export class PastRecord {
+  @ApiProperty({ example: 'site' }) recordType: string;
+  @ApiProperty({ format: 'date-time' }) at: string;
+  @ApiProperty({ type: 'object', additionalProperties: true, example: { name: 'Berlin plant' } }) record: object;
+}

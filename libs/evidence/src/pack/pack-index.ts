@@ -34,6 +34,13 @@ export async function* indexPage(model: IndexModel): AsyncGenerator<string> {
   yield `</main><footer><p>Log <code>${escape(model.origin)}</code>, not sealed at this moment. As of <time>${model.asOf}</time>.</p></footer></body></html>\n`;
 }
 
+/** The database orders the keys of a structure by their length; people begin with the first day. */
+const inOrder = ({ from, to, ...rest }: IndexModel['scope'] & { from?: string; to?: string }) => ({
+  ...(from && { from }),
+  ...(to && { to }),
+  ...rest,
+});
+
 function* overview(model: IndexModel): Generator<string> {
   const { organisation, reference, asOf, scope, counts, kinds, matrix, lookup } = model;
   yield `<header><h1>Evidence pack ${escape(reference)}</h1>`;
@@ -41,7 +48,7 @@ function* overview(model: IndexModel): Generator<string> {
   yield `<h2>Scope</h2>`;
   yield Object.keys(scope).length === 0
     ? '<p>Everything that the person who asked may read.</p>'
-    : fieldsHtml({ ...scope }, lookup);
+    : fieldsHtml(inOrder(scope), lookup);
   yield '<p class="warning">This pack is not signed and its lines of history are not sealed yet. Checksums find accidental damage; they do not show who made the pack. What is in scope and not in the pack stands in <a href="omissions.csv">omissions.csv</a>.</p></header>\n';
   yield `<nav aria-label="Kinds of records"><ul>${kinds.map(({ name, titles, ids }) => `<li><a href="#k-${name}">${escape(titles)}</a> (${ids.length})</li>`).join('')}</ul></nav>\n`;
   yield* tableHtml(

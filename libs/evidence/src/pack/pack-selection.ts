@@ -21,7 +21,7 @@ export interface PackedKind {
 export interface Omission {
   type: string;
   id: string;
-  reason: 'other-site' | 'not-permitted' | 'attachment-void' | 'attachment-damaged' | 'attachment-missing';
+  reason: 'not-permitted' | 'attachment-void' | 'attachment-damaged' | 'attachment-missing';
 }
 
 export interface Selection {
@@ -51,7 +51,6 @@ export async function select(tx: Tx, types: readonly RecordType[], scope: PackSc
       after = records.at(-1)?.id ?? '';
       if (records.length < batch) break;
     }
-    selection.omissions.push(...(await hiddenBySite(tx, type, inScope)));
     if (kind.ids.length === 0) continue;
     selection.kinds.push(kind, ...(await partsOf(tx, type, kind.ids)));
   }
@@ -135,28 +134,6 @@ function conditions(
       auditIds: scope.auditIds,
     });
   return builder;
-}
-
-/** What row-level security hides from the actor: only the ids, and only to say that they exist. */
-async function hiddenBySite(
-  tx: Tx,
-  { name, scope: { site } }: RecordType,
-  inScope: () => SelectQueryBuilder<RecordEntity>,
-): Promise<Omission[]> {
-  const visible = tx.actor.visibleSites;
-  if (!site || visible === '*') return [];
-  const show = (sites: string) => tx.sql(`SELECT set_config('app.sites', $1, true)`, [sites]);
-  await show('*');
-  try {
-    const rows = await inScope()
-      .andWhere(`r.${site} <> ALL (:visible)`, { visible: visible.split(',') })
-      .select('r.id', 'id')
-      .orderBy('r.id')
-      .getRawMany<{ id: string }>();
-    return rows.map(({ id }) => ({ type: name, id, reason: 'other-site' }));
-  } finally {
-    await show(visible);
-  }
 }
 
 async function partsOf(tx: Tx, type: RecordType, ids: readonly string[]): Promise<PackedKind[]> {

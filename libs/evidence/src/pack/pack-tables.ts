@@ -74,7 +74,6 @@ export function* attachmentTable(attachments: Iterable<PackedAttachment[]>): Gen
 }
 
 const reasons: Readonly<Record<Omission['reason'], string>> = {
-  'other-site': 'Belongs to a site that whoever asked for the pack may not see',
   'not-permitted': 'Belongs to a discipline or a kind of records that whoever asked for the pack may not read',
   'attachment-void': 'Was declared void; its content is not disclosed',
   'attachment-damaged': 'The stored content is not what was received',

@@ -31,7 +31,8 @@ WHAT IS NOT PROVED
   belong to the full layout, are not here: tagmanifest-sha256.txt.sig, .p256 and .tsr, keys/, verify/verify.py,
   verify/verify.html, data/signatures/, data/log/checkpoint, data/log/proofs/, data/log/anchors/, data/log/epochs.json
   and data/report.pdf.
-  Only what the person who asked may read is in the pack. omissions.csv tells what else is in scope.
+  Only what the person who asked may read is in the pack. omissions.csv tells what else is in scope at the sites that
+  the person may see; of other sites neither records nor their number are told.
 `;
 
 /** How the files relate, for whoever checks without the product. */

@@ -1,5 +1,11 @@
 import pg from 'pg';
 
+// A day is a day: pg would make an instant of it, midnight in the zone of this computer.
+const { builtins, getTypeParser, setTypeParser } = pg.types;
+const [dates, texts] = [1182, 1009];
+setTypeParser(builtins.DATE, (value) => value);
+setTypeParser(dates, getTypeParser(texts));
+
 const names = new Map<string, string>();
 const mostStatements = 500;
 

@@ -3,7 +3,7 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
 import { IsBoolean, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
-import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
+import type { EntityMetadata, ObjectLiteral, SelectQueryBuilder, ValueTransformer } from 'typeorm';
 import { columnName } from '../database/naming.js';
 import { type Discipline, disciplines, type RecordEntity } from '../database/record.entity.js';
 import type { Class, Tx } from '../database/tx.js';
@@ -143,16 +143,43 @@ export async function findPage<R extends RecordEntity>(
       .addOrderBy(`r.${column}`, order)
       .addOrderBy('r.id', order);
   else builder.orderBy('r.id', order);
-  const { entities, raw } = await builder.limit(limit + 1).getRawAndEntities<{ cursor_value: string | null }>();
-  const items = entities.slice(0, limit);
+  const rows = await builder.limit(limit + 1).getRawMany<Record<string, unknown>>();
+  const items = rows.slice(0, limit).map(reader(builder.expressionMap.mainAlias!.metadata, target, rows[0]));
   const last = items.at(-1);
   const nextCursor =
-    entities.length > limit && last
+    rows.length > limit && last
       ? Buffer.from(
-          JSON.stringify([signature, last.id, column === 'id' ? null : (raw[limit - 1]?.cursor_value ?? null)]),
+          JSON.stringify([signature, last.id, column === 'id' ? null : (rows[limit - 1]?.['cursor_value'] ?? null)]),
         ).toString('base64url')
       : null;
   return { items, nextCursor, ...(total !== undefined && { total }) };
+}
+
+/**
+ * Makes records of the rows of a flat list. TypeORM's own way looks for relations and duplicates in each row, which
+ * costs a list of fifty more than PostgreSQL needs to find it.
+ */
+function reader<R extends object>(
+  metadata: EntityMetadata,
+  target: Class<R>,
+  sample: Record<string, unknown> = {},
+): (row: Record<string, unknown>) => R {
+  const fields = metadata.columns
+    .map(({ databaseName, propertyName, type, transformer }) => ({
+      key: `r_${databaseName}`,
+      propertyName,
+      instant: type === 'timestamptz',
+      read: type === 'timestamptz' ? undefined : (transformer as ValueTransformer | undefined)?.from.bind(transformer),
+    }))
+    .filter(({ key }) => key in sample);
+  return (row) => {
+    const record: Record<string, unknown> = new target() as Record<string, unknown>;
+    for (const { key, propertyName, instant, read } of fields) {
+      const value = row[key];
+      record[propertyName] = instant ? ((value as Date | null)?.toISOString() ?? null) : read ? read(value) : value;
+    }
+    return record as R;
+  };
 }
 
 function seek<R extends ObjectLiteral>(
