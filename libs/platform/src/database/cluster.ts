@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 
 const roles = ['continua_owner', 'continua_log', 'continua_identity'] as const;
@@ -37,8 +38,24 @@ export async function prepareCluster(ownerUrl: string): Promise<DatabaseAddresse
       `SELECT current_setting('server_version_num') AS version, current_database() AS name`,
     );
     if (Number(rows[0]?.version) < 150000) throw new Error('PostgreSQL 15 or later is needed');
-    // Roles belong to the whole server: two processes that start at once must not both create them.
-    await client.query('BEGIN');
+    await makeRoles(client, rows[0]!.name, addresses);
+  } finally {
+    await client.end();
+  }
+  return addresses;
+}
+
+/** What PostgreSQL says when somebody else changes the same role, or makes it, at the same moment. */
+const collided = (error: unknown): boolean =>
+  /tuple concurrently|already exists|duplicate key|deadlock/.test((error as Error).message);
+
+/**
+ * Roles belong to the whole server, and locks only to one database: two databases that are prepared at once collide,
+ * and one of them tries again.
+ */
+async function makeRoles(client: pg.Client, database: string, addresses: DatabaseAddresses, tries = 10): Promise<void> {
+  await client.query('BEGIN');
+  try {
     await client.query(`SELECT pg_advisory_xact_lock(hashtext('continua:roles'))`);
     for (const role of roles) await createRole(client, role, 'NOLOGIN');
     for (const [role, address] of [
@@ -51,13 +68,15 @@ export async function prepareCluster(ownerUrl: string): Promise<DatabaseAddresse
     for (const role of [...roles, 'continua_worker']) await client.query(`GRANT ${role} TO CURRENT_USER`);
     await client.query(`GRANT CREATE, USAGE ON SCHEMA public TO continua_owner`);
     await client.query(
-      `GRANT CREATE ON DATABASE ${client.escapeIdentifier(rows[0]!.name)} TO continua_log, continua_identity, continua_worker`,
+      `GRANT CREATE ON DATABASE ${client.escapeIdentifier(database)} TO continua_log, continua_identity, continua_worker`,
     );
     await client.query('COMMIT');
-  } finally {
-    await client.end();
+  } catch (error) {
+    await client.query('ROLLBACK');
+    if (tries === 0 || !collided(error)) throw error;
+    await sleep(20 + Math.random() * 100);
+    await makeRoles(client, database, addresses, tries - 1);
   }
-  return addresses;
 }
 
 async function createRole(client: pg.Client, role: string, login: 'LOGIN' | 'NOLOGIN'): Promise<void> {
