@@ -1,6 +1,5 @@
-import { Choice, type Discipline, disciplines, PageQuery, Text, Transition } from '#platform';
+import { Choice, type Discipline, disciplines, PageQuery, Text, Transition, toBoolean } from '#platform';
 import { ApiProperty, IntersectionType, OmitType, PartialType, PickType } from '@nestjs/swagger';
-import { Transform } from 'class-transformer';
 import { IsBoolean, IsOptional, IsUUID } from 'class-validator';
 import { Action, type ActionState, actionStates } from './action.entity.js';
 
@@ -28,8 +27,6 @@ export class EditAction extends PartialType(
   @Text({ max: 2000, optional: true, description: 'Why; needed when the owner or the due date changes' })
   reason?: string;
 }
-
-const toBoolean = Transform(({ value }) => (value === 'true' ? true : value === 'false' ? false : value));
 
 export class ActionQuery extends PageQuery {
   @Choice(disciplines, { optional: true }) discipline?: Discipline;

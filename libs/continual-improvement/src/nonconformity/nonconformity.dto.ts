@@ -1,6 +1,5 @@
-import { Choice, type Discipline, disciplines, PageQuery, Text, Transition } from '#platform';
+import { Choice, type Discipline, disciplines, PageQuery, Text, Transition, toBoolean } from '#platform';
 import { ApiProperty, IntersectionType, OmitType, PartialType, PickType } from '@nestjs/swagger';
-import { Transform } from 'class-transformer';
 import { IsBoolean, IsOptional, IsUUID } from 'class-validator';
 import { type Grade, grades } from './grading.js';
 import { NonconformityCycle } from './nonconformity-cycle.entity.js';
@@ -87,8 +86,6 @@ export class EditNonconformity extends PartialType(PickType(Nonconformity, edita
   })
   reason?: string;
 }
-
-const toBoolean = Transform(({ value }) => (value === 'true' ? true : value === 'false' ? false : value));
 
 export class NonconformityQuery extends PageQuery {
   @Choice(disciplines, { optional: true }) discipline?: Discipline;

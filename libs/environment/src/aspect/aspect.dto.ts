@@ -1,6 +1,5 @@
-import { Choice, Flag, PageQuery, Structures, Text, Transition } from '#platform';
+import { Choice, Flag, PageQuery, Structures, Text, Transition, toBoolean } from '#platform';
 import { ApiProperty, IntersectionType, OmitType, PartialType, PickType } from '@nestjs/swagger';
-import { Transform } from 'class-transformer';
 import { IsBoolean, IsOptional, IsUUID } from 'class-validator';
 import type { Sign } from '../significance-method/significance.js';
 import {
@@ -39,7 +38,6 @@ export class EditImpact extends PartialType(
   @Text({ max: 2000, description: 'Why' }) reason: string;
 }
 
-const toBoolean = Transform(({ value }) => (value === 'true' ? true : value === 'false' ? false : value));
 const Switch =
   (description: string): PropertyDecorator =>
   (target, key) =>

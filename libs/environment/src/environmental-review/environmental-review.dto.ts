@@ -1,6 +1,5 @@
-import { Choice, PageQuery, Reference, Text, Transition } from '#platform';
+import { Choice, PageQuery, Reference, Text, Transition, toBoolean } from '#platform';
 import { ApiProperty, IntersectionType, OmitType, PartialType, PickType } from '@nestjs/swagger';
-import { Transform } from 'class-transformer';
 import { IsBoolean, IsOptional } from 'class-validator';
 import { EnvironmentalReview } from './environmental-review.entity.js';
 import { type ReviewKind, reviewKinds, type ReviewState, reviewStates } from './environmental-review-choices.js';
@@ -36,8 +35,6 @@ export class EditEnvironmentalReview extends PartialType(
   @Text({ max: 2000, optional: true, description: 'Why; needed when the scope, the lead or the due day changes' })
   reason?: string;
 }
-
-const toBoolean = Transform(({ value }) => (value === 'true' ? true : value === 'false' ? false : value));
 
 export class EnvironmentalReviewQuery extends PageQuery {
   @Choice(reviewKinds, { optional: true }) kind?: ReviewKind;

@@ -20,6 +20,11 @@ export const Switch = (description: string) =>
     IsBoolean(),
   );
 
+/** Reads a yes or no of an address; anything else stays and is refused. */
+export const toBoolean = Transform(({ value }: { value: unknown }) =>
+  value === 'true' ? true : value === 'false' ? false : value,
+);
+
 /** What every list understands; a feature adds its named filters. */
 export class PageQuery {
   @ApiProperty({ required: false, type: 'integer', minimum: 1, maximum: 200, default: 50 })

@@ -1,7 +1,6 @@
-import { Choice, Day, Flag, PageQuery, Reference, Text, Transition } from '#platform';
+import { Choice, Day, Flag, PageQuery, Reference, Text, Transition, toBoolean } from '#platform';
 import { RaiseNonconformity } from '#continual-improvement';
 import { ApiProperty, IntersectionType, OmitType, PartialType, PickType } from '@nestjs/swagger';
-import { Transform } from 'class-transformer';
 import { IsBoolean, IsOptional } from 'class-validator';
 import {
   Complaint,
@@ -60,8 +59,6 @@ export class RaiseComplaintNonconformity extends IntersectionType(
     { skipNullProperties: false },
   ),
 ) {}
-
-const toBoolean = Transform(({ value }) => (value === 'true' ? true : value === 'false' ? false : value));
 
 export class ComplaintQuery extends PageQuery {
   @Choice(complaintStates, { optional: true }) state?: ComplaintState;

@@ -1,7 +1,6 @@
-import { Choice, PageQuery, Reference, Structure, Text, Transition } from '#platform';
+import { Choice, PageQuery, Reference, Structure, Text, Transition, toBoolean } from '#platform';
 import { Nonconformity } from '#continual-improvement';
 import { ApiProperty, IntersectionType, OmitType, PartialType, PickType } from '@nestjs/swagger';
-import { Transform } from 'class-transformer';
 import { IsBoolean, IsOptional } from 'class-validator';
 import { type Disposition, dispositions } from './disposition.js';
 import {
@@ -67,8 +66,6 @@ export class EditNonconformingOutput extends PartialType(PickType(NonconformingO
 }) {
   @Text({ max: 2000, optional: true, description: 'Why' }) reason?: string;
 }
-
-const toBoolean = Transform(({ value }) => (value === 'true' ? true : value === 'false' ? false : value));
 
 export class NonconformingOutputQuery extends PageQuery {
   @Choice(nonconformingOutputStates, { optional: true }) state?: NonconformingOutputState;
