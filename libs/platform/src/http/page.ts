@@ -13,12 +13,7 @@ import { invalid } from './problem.js';
 
 /** A filter of a list that is `true`, `false` or left out. */
 export const Switch = (description: string) =>
-  applyDecorators(
-    ApiProperty({ required: false, type: Boolean, description }),
-    IsOptional(),
-    Transform(({ value }) => (value === 'true' ? true : value === 'false' ? false : value)),
-    IsBoolean(),
-  );
+  applyDecorators(ApiProperty({ required: false, type: Boolean, description }), IsOptional(), toBoolean, IsBoolean());
 
 /** Reads a yes or no of an address; anything else stays and is refused. */
 export const toBoolean = Transform(({ value }: { value: unknown }) =>
