@@ -15,6 +15,7 @@ import { PackBuilder } from './pack/pack-builder.js';
 import { PackFolder } from './pack/pack-folder.js';
 import { PackProgress } from './pack/pack-progress.js';
 import { registerPlatformRecords } from './record-type/platform-records.js';
+import { RecordLabelController } from './record-type/record-label.controller.js';
 import { RecordTypes } from './record-type/record-types.js';
 
 /** What is recorded about records: history, files, packs. */
@@ -30,7 +31,7 @@ export class EvidenceModule {
     return {
       module: EvidenceModule,
       imports: [TypeOrmModule.forFeature([Attachment, EvidencePack])],
-      controllers: [HistoryController, AttachmentController, EvidencePackController],
+      controllers: [RecordLabelController, HistoryController, AttachmentController, EvidencePackController],
       providers: [
         { provide: workerDatabaseUrl, useValue: workerUrl },
         RecordTypes,

@@ -32,6 +32,7 @@ export function registerPlatformRecords(types: RecordTypes): void {
     titles: 'People',
     entity: Person,
     mayRead: (actor, person) => actor.canEverywhere('person:manage') || isSame(actor, person.id),
+    mayName: (actor) => actor.can('organisation:read'),
     label: ({ name }) => name,
     scope: {},
     inPacks: false,

@@ -12,6 +12,8 @@ export interface RecordType<R extends RecordEntity = RecordEntity> {
   titles: string;
   entity: Class<R>;
   mayRead(actor: Actor, record: R): boolean;
+  /** Who may see its name where another record mentions it; without, those who may read it. */
+  mayName?(actor: Actor, record: R): boolean;
   /** One line that names a record to people. */
   label(record: R): string;
   /**
