@@ -1,4 +1,4 @@
-import { Avatar, Menu, UnstyledButton, useMantineColorScheme } from '@mantine/core';
+import { Avatar, Menu, UnstyledButton, VisuallyHidden, useMantineColorScheme } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
@@ -31,7 +31,8 @@ export function Me({ onKeys }: { onKeys(): void }) {
   return (
     <Menu position="bottom-end" width={260} shadow="md">
       <Menu.Target>
-        <UnstyledButton aria-label={t('shell.me', { name: session.name })}>
+        <UnstyledButton>
+          <VisuallyHidden>{t('shell.me', { name: session.name })}</VisuallyHidden>
           <Avatar name={session.name} color="initials" size={36} radius="xl" aria-hidden />
         </UnstyledButton>
       </Menu.Target>
