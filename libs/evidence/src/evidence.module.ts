@@ -16,6 +16,8 @@ import { PackFolder } from './pack/pack-folder.js';
 import { PackProgress } from './pack/pack-progress.js';
 import { registerPlatformRecords } from './record-type/platform-records.js';
 import { RecordTypes } from './record-type/record-types.js';
+import { WorkItemController } from './work-item/work-item.controller.js';
+import { WorkItemService } from './work-item/work-item.service.js';
 
 /** What is recorded about records: history, files, packs. */
 @Global()
@@ -30,7 +32,7 @@ export class EvidenceModule {
     return {
       module: EvidenceModule,
       imports: [TypeOrmModule.forFeature([Attachment, EvidencePack])],
-      controllers: [HistoryController, AttachmentController, EvidencePackController],
+      controllers: [HistoryController, AttachmentController, EvidencePackController, WorkItemController],
       providers: [
         { provide: workerDatabaseUrl, useValue: workerUrl },
         RecordTypes,
@@ -43,6 +45,7 @@ export class EvidenceModule {
         PackBuilder,
         PackFolder,
         PackProgress,
+        WorkItemService,
       ],
       exports: [RecordTypes, HistoryService, AttachmentService, JobService],
     };

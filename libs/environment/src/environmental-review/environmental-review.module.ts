@@ -5,6 +5,7 @@ import { EnvironmentalReviewController } from './environmental-review.controller
 import { EnvironmentalReview } from './environmental-review.entity.js';
 import { mayRead } from './environmental-review.policy.js';
 import { EnvironmentalReviewService } from './environmental-review.service.js';
+import { reviewWork } from './environmental-review.work.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([EnvironmentalReview])],
@@ -23,6 +24,8 @@ export class EnvironmentalReviewModule {
       mayRead,
       label: (review) => `${review.reference} ${review.title}`,
       scope: { day: 'due_on', disciplines: 'disciplines', site: 'site_id' },
+      listed: { reference: 'r.reference', title: 'r.title', state: 'r.state', read: 'environmentalReview:read' },
+      work: reviewWork,
     });
   }
 }

@@ -7,6 +7,11 @@ import { mayRead } from './significance-method.policy.js';
 import { SignificanceMethodService } from './significance-method.service.js';
 import { SignificanceMethodVersionController } from './significance-method-version.controller.js';
 import { SignificanceMethodVersionService } from './significance-method-version.service.js';
+import { methodVersionWork } from './significance-method.work.js';
+
+/** A column of the method that a version `r` belongs to. */
+const methodOf = (column: string) =>
+  `(SELECT m.${column} FROM significance_method m WHERE m.org_id = r.org_id AND m.id = r.method_id)`;
 
 @Module({
   imports: [TypeOrmModule.forFeature([SignificanceMethod, SignificanceMethodVersion])],
@@ -36,6 +41,13 @@ export class SignificanceMethodModule {
       mayRead: (actor) => mayRead(actor, { disciplines: ['environment'] }),
       label: (version) => `Version ${version.versionNumber}`,
       scope: { discipline: 'environment' },
+      listed: {
+        reference: `${methodOf('code')} || ' v' || r.version_number`,
+        title: methodOf('name'),
+        state: 'r.state',
+        read: 'aspect:read',
+      },
+      work: methodVersionWork,
     });
   }
 }

@@ -99,6 +99,14 @@ export class Actor {
       : [...new Set(grants.flatMap((grant) => grant.siteIds ?? []))];
   }
 
+  /** For which disciplines, and there for which sites (null for all), the permission is held. */
+  reach(permission: Permission): { discipline: Discipline; sites: string[] | null }[] {
+    return this.disciplinesFor(permission).map((discipline) => ({
+      discipline,
+      sites: this.sitesFor(permission, discipline),
+    }));
+  }
+
   /** Sites whose rows the database shows; `*` for all. Rows without a site belong to the whole organisation. */
   get visibleSites(): string {
     if (this.key.startsWith('s:')) return '*';
