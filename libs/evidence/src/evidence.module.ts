@@ -16,6 +16,8 @@ import { PackFolder } from './pack/pack-folder.js';
 import { PackProgress } from './pack/pack-progress.js';
 import { registerPlatformRecords } from './record-type/platform-records.js';
 import { RecordTypes } from './record-type/record-types.js';
+import { SearchController } from './search/search.controller.js';
+import { SearchService } from './search/search.service.js';
 import { WorkItemController } from './work-item/work-item.controller.js';
 import { WorkItemService } from './work-item/work-item.service.js';
 
@@ -32,7 +34,13 @@ export class EvidenceModule {
     return {
       module: EvidenceModule,
       imports: [TypeOrmModule.forFeature([Attachment, EvidencePack])],
-      controllers: [HistoryController, AttachmentController, EvidencePackController, WorkItemController],
+      controllers: [
+        HistoryController,
+        AttachmentController,
+        EvidencePackController,
+        SearchController,
+        WorkItemController,
+      ],
       providers: [
         { provide: workerDatabaseUrl, useValue: workerUrl },
         RecordTypes,
@@ -45,6 +53,7 @@ export class EvidenceModule {
         PackBuilder,
         PackFolder,
         PackProgress,
+        SearchService,
         WorkItemService,
       ],
       exports: [RecordTypes, HistoryService, AttachmentService, JobService],

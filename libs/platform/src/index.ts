@@ -36,6 +36,7 @@ export * from './identity/secrets.js';
 export { SetUp } from './identity/session.dto.js';
 export * from './organisation/organisation.entity.js';
 export * from './organisation/site.entity.js';
+export { siteWords } from './organisation/site.service.js';
 export * from './platform.module.js';
 export * from './workflow/workflow.js';
 export * from './workflow/transition.dto.js';

@@ -26,6 +26,9 @@ const viewRow = (action: Action, today: string): ActionRow => ({
   overdue: action.dueOn < today && !finished.includes(action.state),
 });
 
+/** In what a list looks for words. */
+export const actionWords = ['reference', 'title', 'description'];
+
 @Injectable()
 export class ActionService {
   constructor(private readonly history: HistoryService) {}
@@ -33,7 +36,7 @@ export class ActionService {
   async list(tx: Tx, query: ActionQuery): Promise<Page<ActionRow>> {
     const page = await findPage(tx, Action, query, {
       sort: ['dueOn', 'reference', 'updatedAt', 'title'],
-      words: ['reference', 'title', 'description'],
+      words: actionWords,
       where: [
         readable(tx.actor, 'action:read', query.discipline),
         query.state && ['r.state = :state', { state: query.state }],

@@ -38,7 +38,7 @@ import {
   requireSoundAnalysis,
 } from './nonconformity.rules.js';
 import { type NonconformityAction, nonconformityWorkflow } from './nonconformity.workflow.js';
-import { listColumns, stepDueOn, viewNonconformity, viewRow } from './nonconformity.view.js';
+import { listColumns, nonconformityWords, stepDueOn, viewNonconformity, viewRow } from './nonconformity.view.js';
 
 /** Asked before an action is taken; answers why it must wait, or nothing. For the libraries of one discipline. */
 export type Demand = (tx: Tx, nonconformity: Nonconformity) => Promise<Reason | undefined>;
@@ -58,7 +58,7 @@ export class NonconformityService {
     const page = await findPage(tx, Nonconformity, query, {
       columns: listColumns,
       sort: ['dueOn', 'detectedOn', 'reference', 'updatedAt', 'title', 'closedOn'],
-      words: ['reference', 'title', 'statement', 'external_ref'],
+      words: nonconformityWords,
       where: [
         readable(tx.actor, 'nonconformity:read', query.discipline),
         query.state && ['r.state = :state', { state: query.state }],

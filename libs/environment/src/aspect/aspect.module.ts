@@ -5,7 +5,7 @@ import { AspectController } from './aspect.controller.js';
 import { Aspect, AspectImpact } from './aspect.entity.js';
 import { AspectImpactService } from './aspect-impact.service.js';
 import { mayRead } from './aspect.policy.js';
-import { AspectService } from './aspect.service.js';
+import { AspectService, aspectWords } from './aspect.service.js';
 import { aspectWork } from './aspect.work.js';
 
 @Module({
@@ -30,6 +30,7 @@ export class AspectModule {
         title: `r.activity || ': ' || r.title`,
         state: 'r.state',
         read: 'aspect:read',
+        words: aspectWords,
       },
       work: aspectWork,
     });

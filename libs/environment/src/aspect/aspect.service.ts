@@ -50,6 +50,9 @@ const only = (wanted: boolean | undefined, condition: string): [string] | false 
   wanted !== undefined && [wanted ? condition : `NOT ${condition}`];
 const significantAnd = (condition: string) => `(r.state = 'active' AND ${condition} AND ${isSignificant})`;
 
+/** In what a list looks for words. */
+export const aspectWords = ['reference', 'activity', 'title'];
+
 @Injectable()
 export class AspectService {
   constructor(private readonly history: HistoryService) {}
@@ -59,7 +62,7 @@ export class AspectService {
     const page = await findPage(tx, Aspect, query, {
       columns: listColumns,
       sort: ['reference', 'activity', 'title', 'updatedAt'],
-      words: ['reference', 'activity', 'title'],
+      words: aspectWords,
       where: [
         !tx.actor.can('aspect:read', inEnvironment()) && ['false'],
         sites && ['(r.siteId IS NULL OR r.siteId = ANY (:sites))', { sites }],

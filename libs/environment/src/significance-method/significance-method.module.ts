@@ -4,7 +4,7 @@ import { RecordTypes } from '#evidence';
 import { SignificanceMethodController } from './significance-method.controller.js';
 import { SignificanceMethod, SignificanceMethodVersion } from './significance-method.entity.js';
 import { mayRead } from './significance-method.policy.js';
-import { SignificanceMethodService } from './significance-method.service.js';
+import { SignificanceMethodService, methodWords } from './significance-method.service.js';
 import { SignificanceMethodVersionController } from './significance-method-version.controller.js';
 import { SignificanceMethodVersionService } from './significance-method-version.service.js';
 import { methodVersionWork } from './significance-method.work.js';
@@ -30,6 +30,7 @@ export class SignificanceMethodModule {
       mayRead,
       label: (method) => `${method.code} ${method.name}`,
       scope: { disciplines: 'disciplines' },
+      listed: { reference: 'r.code', title: 'r.name', state: null, read: 'aspect:read', words: methodWords },
     });
     types.register<SignificanceMethodVersion>({
       name: 'significance_method_version',

@@ -1,4 +1,4 @@
-import { ApiKey, isSame, Organisation, Person, RoleGrant, Site } from '#platform';
+import { ApiKey, isSame, Organisation, Person, RoleGrant, Site, siteWords, personWords } from '#platform';
 import type { RecordTypes } from './record-types.js';
 
 /** The records of the platform, which cannot tell of themselves because it does not know this library. A pack names people and sites where records do. */
@@ -23,6 +23,7 @@ export function registerPlatformRecords(types: RecordTypes): void {
     mayRead: (actor) => actor.can('organisation:read'),
     label: ({ code, name }) => `${code} ${name}`,
     scope: { site: 'id' },
+    listed: { reference: 'r.code', title: 'r.name', state: null, read: 'organisation:read', words: siteWords },
     inPacks: false,
   });
   types.register<Person>({
@@ -34,6 +35,7 @@ export function registerPlatformRecords(types: RecordTypes): void {
     mayRead: (actor, person) => actor.canEverywhere('person:manage') || isSame(actor, person.id),
     label: ({ name }) => name,
     scope: {},
+    listed: { reference: null, title: 'r.name', state: null, read: 'organisation:read', words: personWords },
     inPacks: false,
   });
   types.register<RoleGrant>({

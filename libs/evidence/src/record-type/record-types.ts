@@ -54,8 +54,10 @@ export interface Listed {
   reference: string | null;
   title: string;
   state: string | null;
-  /** What reading takes, for the disciplines and the site that `scope` names: `mayRead` as a condition. */
+  /** What reading it in a list takes, for the disciplines and the site that `scope` names. */
   read: Permission;
+  /** The columns in which its own list looks for words; without, it cannot be searched for. */
+  words?: readonly string[];
 }
 
 /** A next step of a record that somebody has to take. */

@@ -96,6 +96,14 @@ export interface ListOptions<R> {
   where?: Conditions;
 }
 
+/** What `q` says, as patterns for ILIKE: each word must stand somewhere. */
+export const patternsOf = (q: string): string[] =>
+  q
+    .split(/\s+/)
+    .filter(Boolean)
+    .slice(0, 10)
+    .map((word) => `%${word.replace(/[\\%_]/g, '\\$&')}%`);
+
 /**
  * One page of records by keyset: the cost does not grow with the page's number. 422 for an unknown sort or a
  * cursor of another list. `sort` defaults to newest first.
@@ -121,14 +129,10 @@ export async function findPage<R extends RecordEntity>(
   if (options.columns)
     builder.select(['orgId', 'id', 'version', 'createdAt', 'updatedAt', ...options.columns].map((name) => `r.${name}`));
   for (const condition of options.where ?? []) if (condition) builder.andWhere(condition[0], condition[1]);
-  (query.q ?? '')
-    .split(/\s+/)
-    .filter(Boolean)
-    .slice(0, 10)
-    .forEach((word, index) => {
-      const search = (options.words ?? ['reference']).map((name) => `r.${name} ILIKE :word${index}`).join(' OR ');
-      builder.andWhere(`(${search})`, { [`word${index}`]: `%${word.replace(/[\\%_]/g, '\\$&')}%` });
-    });
+  patternsOf(query.q ?? '').forEach((pattern, index) => {
+    const search = (options.words ?? ['reference']).map((name) => `r.${name} ILIKE :word${index}`).join(' OR ');
+    builder.andWhere(`(${search})`, { [`word${index}`]: pattern });
+  });
   const total = query.count ? await builder.getCount() : undefined;
   const signature = createHash('sha256')
     .update(`${target.name} ${query.sort ?? ''}`)
