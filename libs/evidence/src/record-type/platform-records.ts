@@ -1,4 +1,15 @@
-import { ApiKey, isSame, Organisation, Person, RoleGrant, Site, siteWords, personWords } from '#platform';
+import {
+  ApiKey,
+  isSame,
+  maySeeView,
+  Organisation,
+  Person,
+  personWords,
+  RoleGrant,
+  SavedView,
+  Site,
+  siteWords,
+} from '#platform';
 import type { RecordTypes } from './record-types.js';
 
 /** The records of the platform, which cannot tell of themselves because it does not know this library. A pack names people and sites where records do. */
@@ -57,6 +68,17 @@ export function registerPlatformRecords(types: RecordTypes): void {
     entity: ApiKey,
     mayRead: (actor) => actor.canEverywhere('apiKey:manage'),
     label: ({ name, hint }) => `${name} (…${hint})`,
+    scope: {},
+    inPacks: false,
+  });
+  types.register<SavedView>({
+    name: 'saved_view',
+    path: 'saved-views',
+    title: 'Saved view',
+    titles: 'Saved views',
+    entity: SavedView,
+    mayRead: maySeeView,
+    label: ({ name }) => name,
     scope: {},
     inPacks: false,
   });
