@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { HistoryService } from '#evidence';
 import {
+  changeMany,
+  type ChangeResults,
   conflict,
   decide,
   findPage,
@@ -17,7 +19,7 @@ import {
 } from '#platform';
 import { Nonconformity } from '../nonconformity/nonconformity.entity.js';
 import { Action } from './action.entity.js';
-import type { ActionQuery, ActionRow, ActionView, EditAction, PlanAction } from './action.dto.js';
+import type { ActionQuery, ActionRow, ActionView, ChangeActions, EditAction, PlanAction } from './action.dto.js';
 import { actionWorkflow, mayPlan, mayRead } from './action.workflow.js';
 
 const finished = ['done', 'accepted', 'cancelled'];
@@ -119,6 +121,12 @@ export class ActionService {
       );
     await tx.because('action.edit', reason);
     return tx.update(action, changes);
+  }
+
+  /** Changes many; the rows that are refused say why. */
+  changeMany(tx: Tx, { records, reason, ownerId, dueOn }: ChangeActions): Promise<ChangeResults> {
+    const changes = { ownerId, dueOn };
+    return changeMany(tx, { records, changes }, (id, version) => this.edit(tx, id, version, { ...changes, reason }));
   }
 
   async transition(tx: Tx, id: string, version: number, { action: name, reason }: PerformTransition): Promise<Action> {

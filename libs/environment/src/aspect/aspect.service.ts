@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { HistoryService } from '#evidence';
 import {
+  changeMany,
+  type ChangeResults,
   conflict,
   decide,
   findPage,
@@ -13,7 +15,7 @@ import {
   transitionsOf,
   type Tx,
 } from '#platform';
-import type { AspectQuery, AspectRow, AspectView, EditAspect, RegisterAspect } from './aspect.dto.js';
+import type { AspectQuery, AspectRow, AspectView, ChangeAspects, EditAspect, RegisterAspect } from './aspect.dto.js';
 import { Aspect, AspectImpact } from './aspect.entity.js';
 import { type AspectFacts, aspectWorkflow, inEnvironment, mayEdit, mayRead, mayRegister } from './aspect.policy.js';
 import {
@@ -132,6 +134,12 @@ export class AspectService {
       );
     await tx.because('aspect.edit', reason);
     return tx.update(aspect, changes);
+  }
+
+  /** Changes many; the rows that are refused say why. */
+  changeMany(tx: Tx, { records, reason, ownerId }: ChangeAspects): Promise<ChangeResults> {
+    const changes = { ownerId };
+    return changeMany(tx, { records, changes }, (id, version) => this.edit(tx, id, version, { ...changes, reason }));
   }
 
   /** Locks an aspect that this person may change: 404, 403, 409 when it is retired. Without a version for its children. */
