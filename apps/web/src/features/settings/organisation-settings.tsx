@@ -17,7 +17,10 @@ const rules = [
   'approver-is-investigator',
   'rejecter-is-raiser',
   'accepter-is-owner',
-  'closer-owns-action',
+  'closer-is-action-owner',
+  'approver-is-author',
+  'method-approver-is-author',
+  'concession-by-decider',
 ];
 
 /** Name, time zone, and which rules of separate duties may be justified. */
