@@ -51,7 +51,7 @@ async function namesOf(audit: Schemas['AuditView'], items: readonly Item[]): Pro
   ].slice(0, 100);
   if (ids.length === 0) return {};
   const of = ids.map((id) => `person:${id}`).join(',');
-  const labels = await answer(api.GET('/api/v1/record-labels', { params: { query: { of: [of] } } }));
+  const labels = await answer(api.GET('/api/v1/record-labels', { params: { query: { of } } }));
   return Object.fromEntries(labels.items.map(({ id, label }) => [id, label]));
 }
 

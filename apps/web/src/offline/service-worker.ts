@@ -19,12 +19,13 @@ interface Worker extends EventTarget {
 declare const __SHELL__: { version: string; files: string[] };
 
 const worker = self as unknown as Worker;
-const cacheName = `continua-${__SHELL__.version}`;
+const { version, files } = __SHELL__;
+const cacheName = `continua-${version}`;
 // Module scripts come with an Origin that the copy was not made with; the file is the same.
 const loosely = { ignoreVary: true, ignoreSearch: true };
 
 worker.addEventListener('install', (event) => {
-  const fetchAll = async () => (await caches.open(cacheName)).addAll(__SHELL__.files);
+  const fetchAll = async () => (await caches.open(cacheName)).addAll(files);
   (event as Lifecycle).waitUntil(fetchAll());
 });
 
@@ -62,5 +63,5 @@ worker.addEventListener('fetch', (event) => {
   if (request.mode === 'navigate' && !/\.\w+$/.test(pathname))
     (event as Fetch).respondWith(fromShell(request, '/index.html'));
   else if (pathname.startsWith('/assets/')) (event as Fetch).respondWith(fromUse(request));
-  else if (__SHELL__.files.includes(pathname)) (event as Fetch).respondWith(fromShell(request, pathname));
+  else if (files.includes(pathname)) (event as Fetch).respondWith(fromShell(request, pathname));
 });

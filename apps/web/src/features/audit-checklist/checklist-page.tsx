@@ -55,7 +55,7 @@ function Checklist({ local }: { local: LocalAudit }) {
     <div className={classes.page}>
       <div className={classes.head}>
         <div className={classes.titles}>
-          <Link to={`/audits/${audit.reference}`} className={classes.back} aria-label={t('auditChecklist.back')}>
+          <Link to={`/audits/${audit.reference}` as string} className={classes.back} aria-label={t('auditChecklist.back')}>
             <IconChevronLeft size={24} aria-hidden />
           </Link>
           <div>
