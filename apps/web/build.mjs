@@ -44,13 +44,18 @@ async function compress() {
 }
 
 const digest = await digestOfSources();
-if (existsSync(stamp) && readFileSync(stamp, 'utf8') === digest && existsSync(path.join(target, 'index.html'))) process.exit(0);
+if (existsSync(stamp) && readFileSync(stamp, 'utf8') === digest && existsSync(path.join(target, 'index.html')))
+  process.exit(0);
 process.stdout.write('Building the web app…\n');
 await build({ configFile: path.join(import.meta.dirname, 'vite.config.ts'), logLevel: 'warn' });
 try {
-  execFileSync(process.execPath, [path.join(root, 'node_modules/typescript-native/bin/tsc'), '-p', import.meta.dirname], {
-    stdio: 'inherit',
-  });
+  execFileSync(
+    process.execPath,
+    [path.join(root, 'node_modules/typescript-native/bin/tsc'), '-p', import.meta.dirname],
+    {
+      stdio: 'inherit',
+    },
+  );
 } catch {
   process.exit(1);
 }

@@ -8,6 +8,18 @@ export default defineConfig({
   root: import.meta.dirname,
   plugins: [tanstackRouter({ target: 'react', autoCodeSplitting: true, quoteStyle: 'single' })],
   resolve: { conditions: ['source', ...defaultClientConditions] },
-  build: { outDir: '../../dist/web', emptyOutDir: true, target: 'es2023', manifest: true, reportCompressedSize: false },
+  build: {
+    outDir: '../../dist/web',
+    emptyOutDir: true,
+    target: 'es2023',
+    // light-dark() stays as it is.
+    cssTarget: ['chrome125', 'firefox126', 'safari17.5'],
+    manifest: true,
+    reportCompressedSize: false,
+    rolldownOptions: {
+      // The UI kit marks its modules for servers that render React, which this is not.
+      onwarn: (warning, report) => warning.code !== 'MODULE_LEVEL_DIRECTIVE' && report(warning),
+    },
+  },
   server: { host: '127.0.0.1', proxy: { '/api': api, '/health': api } },
 });

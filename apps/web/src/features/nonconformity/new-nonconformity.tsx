@@ -1,0 +1,142 @@
+import { Checkbox, Group, SimpleGrid, Textarea, TextInput } from '@mantine/core';
+import { useNavigate } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { answer, api, type Discipline } from '../../api/api.js';
+import { queries } from '../../api/queries.js';
+import {
+  ChoiceField,
+  ClausesField,
+  DisciplinesField,
+  PastDayField,
+  PersonField,
+  ProcessField,
+  SiteField,
+} from '../../form/fields.js';
+import { RecordForm } from '../../form/record-form.js';
+import { today } from '../../language/format.js';
+import { useScope } from '../../shell/scope.js';
+import { extents, nonconformitySources, severities } from './choices.js';
+
+/** Writes down what was found: four fields are needed, the rest is asked for by the step that needs it. */
+export function NewNonconformity() {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const [scope] = useScope();
+  const need = (text: string) => t('form.missing', { what: text });
+  return (
+    <RecordForm
+      name="nonconformities/new"
+      title={t('make.nonconformity')}
+      submit={t('nonconformity.report')}
+      onCancel={() => void navigate({ to: '/nonconformities' })}
+      empty={{
+        title: '',
+        disciplines: scope.discipline ? [scope.discipline] : ([] as string[]),
+        source: 'employee_report' as string | null,
+        detectedOn: today() as string | null,
+        siteId: (scope.siteId || null) as string | null,
+        processId: null as string | null,
+        ownerId: null as string | null,
+        requirement: '',
+        evidence: '',
+        statement: '',
+        clauses: [] as string[],
+        severity: null as string | null,
+        extent: null as string | null,
+        legalBreach: false,
+      }}
+      check={({ title, disciplines, detectedOn, source }) => ({
+        ...(!title.trim() && { title: need(t('nonconformity.field.title')) }),
+        ...(disciplines.length === 0 && { disciplines: t('form.disciplineMissing') }),
+        ...(!source && { source: need(t('nonconformity.field.source')) }),
+        ...(!detectedOn && { detectedOn: need(t('nonconformity.field.detectedOn')) }),
+      })}
+      send={async (values, key) => {
+        const made = await answer(
+          api.POST('/api/v1/nonconformities', {
+            params: { header: { 'Idempotency-Key': key } },
+            body: {
+              ...values,
+              disciplines: values.disciplines as Discipline[],
+              source: values.source as 'employee_report',
+              detectedOn: values.detectedOn!,
+              severity: values.severity as 'S1' | null,
+              extent: values.extent as 'E1' | null,
+              requirement: values.requirement.trim() || null,
+              evidence: values.evidence.trim() || null,
+              statement: values.statement.trim() || null,
+            },
+          }),
+        );
+        await queries.invalidateQueries({ queryKey: ['/api/v1/nonconformities'] });
+        await navigate({ to: '/nonconformities/$key', params: { key: made.reference ?? made.id } });
+      }}
+    >
+      {({ field, values }) => (
+        <>
+          <TextInput
+            label={t('nonconformity.field.title')}
+            description={t('nonconformity.help.title')}
+            required
+            maxLength={200}
+            data-autofocus
+            {...field('title')}
+          />
+          <DisciplinesField label={t('nonconformity.field.disciplines')} {...field('disciplines')} />
+          <SimpleGrid cols={{ base: 1, sm: 2 }}>
+            <ChoiceField
+              label={t('nonconformity.field.source')}
+              required
+              choices={nonconformitySources.filter((source) => source !== 'system')}
+              texts="nonconformity.source"
+              {...field('source')}
+            />
+            <PastDayField label={t('nonconformity.field.detectedOn')} required {...field('detectedOn')} />
+            <SiteField label={t('nonconformity.field.siteId')} {...field('siteId')} />
+            <ProcessField label={t('nonconformity.field.processId')} {...field('processId')} />
+          </SimpleGrid>
+          <Textarea
+            label={t('nonconformity.field.evidence')}
+            description={t('nonconformity.help.evidence')}
+            {...field('evidence')}
+          />
+          <Textarea
+            label={t('nonconformity.field.requirement')}
+            description={t('nonconformity.help.requirement')}
+            {...field('requirement')}
+          />
+          <Textarea
+            label={t('nonconformity.field.statement')}
+            description={t('nonconformity.help.statement')}
+            {...field('statement')}
+          />
+          <ClausesField
+            label={t('nonconformity.field.clauses')}
+            disciplines={values.disciplines}
+            {...field('clauses')}
+          />
+          <SimpleGrid cols={{ base: 1, sm: 3 }}>
+            <ChoiceField
+              label={t('nonconformity.field.severity')}
+              choices={severities}
+              texts="nonconformity.severity"
+              empty={t('nonconformity.later')}
+              {...field('severity')}
+            />
+            <ChoiceField
+              label={t('nonconformity.field.extent')}
+              choices={extents}
+              texts="nonconformity.extent"
+              empty={t('nonconformity.later')}
+              {...field('extent')}
+            />
+            <PersonField label={t('nonconformity.field.ownerId')} {...field('ownerId')} />
+          </SimpleGrid>
+          <Group>
+            <Checkbox label={t('nonconformity.field.legalBreach')} {...field('legalBreach', 'checkbox')} />
+          </Group>
+        </>
+      )}
+    </RecordForm>
+  );
+}

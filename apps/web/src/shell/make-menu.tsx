@@ -1,0 +1,46 @@
+import { ActionIcon, Button, Menu } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { useMay } from '../api/session.js';
+import { makeable } from './navigation.js';
+
+/** What the person may make, from anywhere; `c` opens it. */
+export function MakeMenu({ opened, onChange }: { opened: boolean; onChange(opened: boolean): void }) {
+  const { t } = useTranslation();
+  const may = useMay();
+  const open = makeable.filter(({ needs }) => may(needs));
+  if (open.length === 0) return null;
+  return (
+    <Menu opened={opened} onChange={onChange} position="bottom-end" width={240} shadow="md">
+      <Menu.Target>
+        <span>
+          <Button
+            leftSection={<IconPlus size={16} aria-hidden />}
+            visibleFrom="xs"
+            onClick={() => onChange(!opened)}
+            aria-haspopup="menu"
+          >
+            {t('shell.new')}
+          </Button>
+          <ActionIcon
+            size="lg"
+            hiddenFrom="xs"
+            aria-label={t('shell.new')}
+            onClick={() => onChange(!opened)}
+            aria-haspopup="menu"
+          >
+            <IconPlus size={18} aria-hidden />
+          </ActionIcon>
+        </span>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {open.map(({ key, to }) => (
+          <Menu.Item key={key} component={Link} to={to}>
+            {t(`make.${key}`)}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
