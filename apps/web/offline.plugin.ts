@@ -52,7 +52,7 @@ export function offline(): Plugin {
         };
         for (const chunk of chunks.values())
           if (chunk.isEntry || (chunk.facadeModuleId && needed.test(chunk.facadeModuleId))) add(chunk.fileName);
-        for (const name of Object.keys(bundle)) if (/\.woff2$/.test(name)) files.add(name);
+        for (const name of Object.keys(bundle)) if (name.endsWith('.woff2')) files.add(name);
         const list = [
           '/index.html',
           ...still,

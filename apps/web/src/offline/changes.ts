@@ -1,11 +1,15 @@
 const here = new EventTarget();
-const elsewhere = typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel('continua-offline');
-elsewhere?.addEventListener('message', () => here.dispatchEvent(new Event('change')));
+/** Writing it is an event in all other tabs; what stands in it means nothing. */
+const signal = 'continua.offline-change';
+
+addEventListener('storage', ({ key }) => {
+  if (key === signal) here.dispatchEvent(new Event('change'));
+});
 
 /** Tells this tab and all others that what the device keeps has changed. */
 export function changed(): void {
   here.dispatchEvent(new Event('change'));
-  elsewhere?.postMessage('change');
+  localStorage.setItem(signal, crypto.randomUUID());
 }
 
 /** Calls the listener after each change, in whichever tab; answers how to stop. */

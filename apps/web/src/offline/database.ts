@@ -91,8 +91,8 @@ const keys: Record<StoreName, IDBObjectStoreParameters> = {
 
 const settled = <T>(request: IDBRequest<T>): Promise<T> =>
   new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error ?? new Error('The request to the storage failed'));
+    request.addEventListener('success', () => resolve(request.result));
+    request.addEventListener('error', () => reject(request.error ?? new Error('The request to the storage failed')));
   });
 
 /** One kind of records within an open transaction; nothing but calls of tables may be awaited in it. */
@@ -110,16 +110,20 @@ let opened: Promise<IDBDatabase> | undefined;
 function open(): Promise<IDBDatabase> {
   return (opened ??= new Promise((resolve, reject) => {
     const request = indexedDB.open('continua-offline', 1);
-    request.onupgradeneeded = () => {
+    request.addEventListener('upgradeneeded', () => {
       for (const [name, options] of Object.entries(keys)) request.result.createObjectStore(name, options);
-    };
-    request.onerror = () => reject(request.error ?? new Error('The storage of the device cannot be opened'));
-    request.onsuccess = () => {
+    });
+    request.addEventListener('error', () => {
+      opened = undefined;
+      reject(request.error ?? new Error('The storage of the device cannot be opened'));
+    });
+    request.addEventListener('success', () => {
+      const database = request.result;
       // A newer version of the app in another tab must not wait for this one.
-      request.result.onversionchange = () => request.result.close();
-      request.result.onclose = () => (opened = undefined);
-      resolve(request.result);
-    };
+      database.addEventListener('versionchange', () => database.close());
+      database.addEventListener('close', () => (opened = undefined));
+      resolve(database);
+    });
   }));
 }
 
@@ -132,8 +136,8 @@ export async function transact<S extends StoreName, T>(
   const database = await open();
   const transaction = database.transaction(names, mode, { durability: 'strict' });
   const done = new Promise<void>((resolve, reject) => {
-    transaction.oncomplete = () => resolve();
-    transaction.onabort = () => reject(transaction.error ?? new Error('The device could not keep it'));
+    transaction.addEventListener('complete', () => resolve());
+    transaction.addEventListener('abort', () => reject(transaction.error ?? new Error('The device could not keep it')));
   });
   const tables = Object.fromEntries(names.map((name) => [name, new Table(transaction.objectStore(name))]));
   try {

@@ -18,7 +18,7 @@ export function onUpdateReady(listener: () => void): () => void {
 /** Changes to the new version and loads the page anew, because a person asked for it. */
 export function update(): void {
   navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true });
-  waiting?.postMessage('update');
+  waiting?.postMessage('update', []);
 }
 
 /** Installs the worker that opens the app without a network. Without one (development, plain http) the app needs it. */

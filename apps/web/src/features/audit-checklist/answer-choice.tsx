@@ -16,7 +16,7 @@ const grades = ['minor', 'major'] as const;
 interface Props {
   item: LocalItem;
   disabled: boolean;
-  onChange(changes: Partial<Answer>): void;
+  onChange: (changes: Partial<Answer>) => void;
 }
 
 /** The four answers to a question, under the thumb. */

@@ -50,12 +50,13 @@ function Checklist({ local }: { local: LocalAudit }) {
   const shown = all
     .map((section) => ({ ...section, items: section.items.filter(wanted) }))
     .filter((one) => one.items.length > 0);
+  const page: string = `/audits/${audit.reference}`;
   const titleOf = (title: string | null) => title ?? t('auditChecklist.noClause');
   return (
     <div className={classes.page}>
       <div className={classes.head}>
         <div className={classes.titles}>
-          <Link to={`/audits/${audit.reference}` as string} className={classes.back} aria-label={t('auditChecklist.back')}>
+          <Link to={page} className={classes.back} aria-label={t('auditChecklist.back')}>
             <IconChevronLeft size={24} aria-hidden />
           </Link>
           <div>

@@ -19,7 +19,7 @@ const classFor = ({ result, grade }: LocalItem): FindingClass =>
         : 'observation';
 
 /** Raises a finding where it was seen: what the answer tells already is filled in. */
-export function FindingForm({ local, item, onDone }: { local: LocalAudit; item: LocalItem; onDone(): void }) {
+export function FindingForm({ local, item, onDone }: { local: LocalAudit; item: LocalItem; onDone: () => void }) {
   const { t } = useTranslation();
   const firstLine = item.note?.split('\n')[0]?.trim();
   const [values, setValues] = useState(() => ({

@@ -13,7 +13,7 @@ import { anchorOf, conflictsOf, isDone, leads, withoutFinding } from './checklis
 import { useSyncState } from './use-checklist.js';
 
 /** The questions that something is missing of, each a way to it. */
-function Missing({ text, items, onGo }: { text: string; items: LocalItem[]; onGo(): void }) {
+function Missing({ text, items, onGo }: { text: string; items: LocalItem[]; onGo: () => void }) {
   if (items.length === 0) return null;
   return (
     <List.Item>
@@ -62,7 +62,7 @@ function Devices({ auditId }: { auditId: string }) {
 }
 
 /** Says what is missing, and ends the fieldwork for the lead. */
-export function Finish({ local, onClose }: { local: LocalAudit; onClose(): void }) {
+export function Finish({ local, onClose }: { local: LocalAudit; onClose: () => void }) {
   const { t } = useTranslation();
   const { reachable } = useSyncState();
   const { audit } = local;

@@ -18,7 +18,7 @@ export function NoteField({
   placeholder: string;
   description?: string | undefined;
   disabled: boolean;
-  onKeep(note: string | null): Promise<void>;
+  onKeep: (note: string | null) => Promise<void>;
 }) {
   const { t } = useTranslation();
   const [typed, setTyped] = useState<string | null>(null);

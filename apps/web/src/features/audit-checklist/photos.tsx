@@ -6,7 +6,7 @@ import type { StoredPhoto } from '../../offline/database.js';
 import classes from './checklist.module.css';
 
 /** Opens the camera on a phone, the choice of a file elsewhere. */
-export function PhotoButton({ label, onTaken }: { label: string; onTaken(file: File): void }) {
+export function PhotoButton({ label, onTaken }: { label: string; onTaken: (file: File) => void }) {
   const { t } = useTranslation();
   return (
     <label className={classes.do}>

@@ -25,7 +25,7 @@ export function QuestionCard({
   item: LocalItem;
   disabled: boolean;
   /** The device could not keep something. */
-  onFailed(error: unknown): void;
+  onFailed: (error: unknown) => void;
 }) {
   const { t } = useTranslation();
   const [guidance, showGuidance] = useState(false);

@@ -63,7 +63,7 @@ export function useChecklist(key: string) {
   );
   useEffect(startSync, []);
   useEffect(() => {
-    if (!id) return;
+    if (!id) return undefined;
     const read = () => void localAudit(id, personId).then(setLocal, (error: unknown) => setProblem(problemOf(error)));
     read();
     return onChange(read);
