@@ -120,7 +120,10 @@ function open(): Promise<IDBDatabase> {
     request.addEventListener('success', () => {
       const database = request.result;
       // A newer version of the app in another tab must not wait for this one.
-      database.addEventListener('versionchange', () => database.close());
+      database.addEventListener('versionchange', () => {
+        opened = undefined;
+        database.close();
+      });
       database.addEventListener('close', () => (opened = undefined));
       resolve(database);
     });

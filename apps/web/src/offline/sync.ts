@@ -119,5 +119,6 @@ export function startSync(): void {
     if (!document.hidden) plan(0);
   });
   void navigator.storage?.persist?.();
+  void refresh();
   plan(0);
 }

@@ -17,8 +17,8 @@ import { useChecklist } from './use-checklist.js';
 /** The checklist of an audit, made for one thumb, with or without a network. */
 export function ChecklistPage({ audit }: { audit: string }) {
   const { t } = useTranslation();
-  const { local, problem, take } = useChecklist(audit);
-  if (local) return <Checklist local={local} />;
+  const { local, problem, take, change } = useChecklist(audit);
+  if (local) return <Checklist local={local} change={change} />;
   if (local === undefined && !problem) return <p role="status">{t('auditChecklist.loading')}</p>;
   if (!problem && local === null && navigator.onLine) return <p role="status">{t('auditChecklist.loading')}</p>;
   return (
@@ -30,7 +30,7 @@ export function ChecklistPage({ audit }: { audit: string }) {
   );
 }
 
-function Checklist({ local }: { local: LocalAudit }) {
+function Checklist({ local, change }: { local: LocalAudit; change: ReturnType<typeof useChecklist>['change'] }) {
   const { t } = useTranslation();
   const [onlyOpen, showOnlyOpen] = useState(false);
   const [finishing, setFinishing] = useState(false);
@@ -128,6 +128,7 @@ function Checklist({ local }: { local: LocalAudit }) {
               local={local}
               item={item}
               disabled={obstacle !== null}
+              onChange={change}
               onFailed={(error) => show(new Error(t('auditChecklist.stored', { why: (error as Error).message })))}
             />
           ))}

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { instantText } from '../../language/format.js';
 import type { LocalAudit, LocalItem } from '../../offline/audit.js';
 import type { Answer } from '../../offline/database.js';
-import { queueAnswer, queuePhoto } from '../../offline/outbox.js';
+import { queuePhoto } from '../../offline/outbox.js';
 import { preparePhoto } from '../../offline/photo.js';
 import { AnswerChoice, GradeChoice } from './answer-choice.js';
 import classes from './checklist.module.css';
@@ -19,11 +19,13 @@ export function QuestionCard({
   local,
   item,
   disabled,
+  onChange,
   onFailed,
 }: {
   local: LocalAudit;
   item: LocalItem;
   disabled: boolean;
+  onChange: (item: LocalItem, changes: Partial<Answer>) => Promise<void>;
   /** The device could not keep something. */
   onFailed: (error: unknown) => void;
 }) {
@@ -31,7 +33,7 @@ export function QuestionCard({
   const [guidance, showGuidance] = useState(false);
   const [noting, setNoting] = useState(false);
   const [raising, setRaising] = useState(false);
-  const change = (changes: Partial<Answer>) => queueAnswer(local.personId, item, changes).catch(onFailed);
+  const change = (changes: Partial<Answer>) => onChange(item, changes).catch(onFailed);
   const addPhoto = async (file: File) => {
     const target = { auditId: local.id, personId: local.personId, recordType: 'audit_checklist_item' as const };
     await queuePhoto({ ...target, recordId: item.id, ...(await preparePhoto(file)) });

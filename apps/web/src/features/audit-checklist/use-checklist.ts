@@ -2,7 +2,9 @@ import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
 import { useRecordId } from '../../api/labels.js';
 import { problemOf, type Problem } from '../../api/problem.js';
 import { useSession } from '../../api/session.js';
-import { type LocalAudit, localAudit, takeAudit, takenAudits } from '../../offline/audit.js';
+import { type LocalAudit, localAudit, type LocalItem, takeAudit, takenAudits } from '../../offline/audit.js';
+import type { Answer } from '../../offline/database.js';
+import { queueAnswer } from '../../offline/outbox.js';
 import { onChange } from '../../offline/changes.js';
 import { observe, syncState } from '../../offline/state.js';
 import { startSync } from '../../offline/sync.js';
@@ -75,5 +77,15 @@ export function useChecklist(key: string) {
     }, minute);
     return () => clearInterval(timer);
   }, [take, reachable]);
-  return { personId, local: id === null ? null : local, problem, take };
+  /** Shows the change at once and keeps it; rejects when the device could not. */
+  const change = useCallback(
+    (item: LocalItem, changes: Partial<Answer>) => {
+      setLocal(
+        (now) => now && { ...now, items: now.items.map((one) => (one.id === item.id ? { ...one, ...changes } : one)) },
+      );
+      return queueAnswer(personId, item, changes);
+    },
+    [personId],
+  );
+  return { change, local: id === null ? null : local, problem, take };
 }
