@@ -7,8 +7,8 @@ export interface Cable {
   /** Ends all connections and lets nobody in. */
   pull(): void;
   plug(): void;
-  /** Lets requests reach the server, and none of its answers come back. */
-  swallowAnswers(): void;
+  /** Lets requests whose first line matches reach the server, and none of their answers come back. */
+  swallowAnswersTo(request: RegExp): void;
   close(): Promise<void>;
 }
 
@@ -16,18 +16,23 @@ export interface Cable {
 export async function layCable(target: string): Promise<Cable> {
   const port = Number(new URL(target).port);
   const open = new Set<Socket>();
-  let state: 'plugged' | 'pulled' | 'deaf' = 'plugged';
+  let pulled = false;
+  let swallowed: RegExp | undefined;
   const server = createServer((client) => {
-    if (state === 'pulled') return client.destroy();
+    if (pulled) return client.destroy();
+    let deaf = false;
     const upstream = connect(port, '127.0.0.1');
     for (const socket of [client, upstream]) {
       open.add(socket);
       socket.on('error', () => socket.destroy());
       socket.on('close', () => open.delete(socket));
     }
-    client.on('data', (bytes) => upstream.write(bytes));
+    client.on('data', (bytes) => {
+      deaf ||= swallowed?.test(bytes.toString('latin1').split('\r\n')[0]!) ?? false;
+      upstream.write(bytes);
+    });
     client.on('close', () => upstream.end());
-    upstream.on('data', (bytes) => (state === 'deaf' ? client.destroy() : client.write(bytes)));
+    upstream.on('data', (bytes) => (deaf ? client.destroy() : client.write(bytes)));
     upstream.on('close', () => client.end());
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -39,11 +44,14 @@ export async function layCable(target: string): Promise<Cable> {
   return {
     origin: `http://127.0.0.1:${address.port}`,
     pull: () => {
-      state = 'pulled';
+      pulled = true;
       cut();
     },
-    plug: () => void (state = 'plugged'),
-    swallowAnswers: () => void (state = 'deaf'),
+    plug: () => {
+      pulled = false;
+      swallowed = undefined;
+    },
+    swallowAnswersTo: (request) => void (swallowed = request),
     close: () => {
       cut();
       return new Promise((resolve) => server.close(() => resolve()));

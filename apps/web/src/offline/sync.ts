@@ -113,7 +113,11 @@ export function startSync(): void {
     void refresh();
     if (failures === 0) plan(700);
   });
-  addEventListener('online', () => plan(0));
+  // A hint at least; the next request shows whether it is true.
+  addEventListener('online', () => {
+    reached(true);
+    plan(0);
+  });
   addEventListener('offline', () => reached(false));
   document.addEventListener('visibilitychange', () => {
     if (!document.hidden) plan(0);
