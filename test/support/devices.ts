@@ -1,5 +1,6 @@
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import { startApi, type TestApi } from './api.js';
+import { openBrowser } from './browser.js';
 import { type Cable, layCable } from './cable.js';
 import type { Client } from './client.js';
 import { Program } from './program.js';
@@ -24,15 +25,14 @@ export interface WebStage {
 /** The product with its web app, and a browser. */
 export async function startWeb(): Promise<WebStage> {
   const api = await startApi();
-  const server = new Program('dist/test/support/web-server.js', [], {
+  // What serves files cannot be loaded by the test runner, so the pages come from the program itself, on the same data.
+  const server = new Program('dist/apps/api/src/main.js', [], {
+    DATABASE_URL: api.database.addresses.owner,
     DATA_DIR: api.dataDirectory,
-    DATABASE: JSON.stringify(api.database.addresses),
+    PORT: '0',
   });
-  const [, origin] = await server.says(/listening on (\S+)/);
-  const browser: Browser = await chromium.launch({
-    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-    args: ['--no-sandbox'],
-  });
+  const [, origin] = await server.says(/Continua is ready: (\S+)/);
+  const browser = await openBrowser();
   const cables: Cable[] = [];
   return {
     api,

@@ -89,7 +89,7 @@ export function RecordTable<P extends ListPath>({
 
   return (
     <div className={classes.frame} aria-busy={busy} tabIndex={0} role="region" aria-label={options.title}>
-      <Table className={classes.table!} verticalSpacing={7} highlightOnHover stickyHeader>
+      <Table className={classes.table} verticalSpacing={7} highlightOnHover stickyHeader>
         <Table.Thead>
           <Table.Tr>
             {options.many && (

@@ -3,17 +3,14 @@ import type { Search } from '../router.js';
 import classes from './register.module.css';
 import type { RegisterOptions } from './types.js';
 
-const same = (one: Search, other: Search) =>
-  JSON.stringify(
-    Object.entries(one)
-      .filter(([key]) => key !== 'layout')
-      .sort(),
-  ) ===
-  JSON.stringify(
-    Object.entries(other)
-      .filter(([key]) => key !== 'layout')
-      .sort(),
-  );
+const plain = (search: Search) => new URLSearchParams({ ...search, layout: '' });
+/** Whether two addresses show the same rows, whatever the order of their names. */
+function same(one: Search, other: Search): boolean {
+  const [mine, theirs] = [plain(one), plain(other)];
+  mine.sort();
+  theirs.sort();
+  return mine.toString() === theirs.toString();
+}
 
 /** The views of a register as tabs: those that everybody has, then saved ones. */
 export function ViewTabs({

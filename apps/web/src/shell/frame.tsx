@@ -41,7 +41,7 @@ export function Frame() {
         <Group h="100%" px="md" gap="sm" wrap="nowrap" justify="space-between">
           <Group gap="sm" wrap="nowrap">
             <Burger opened={menu} onClick={toggle} hiddenFrom="md" size="sm" aria-label={t('shell.menu')} />
-            <Link to="/" className={classes.brand}>
+            <Link to="/" className={classes.brand} aria-label="Continua">
               <img src="/icon.svg" alt="" width={28} height={28} />
               <span>Continua</span>
             </Link>

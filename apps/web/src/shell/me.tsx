@@ -1,4 +1,4 @@
-import { Avatar, Menu, UnstyledButton, useMantineColorScheme } from '@mantine/core';
+import { Avatar, Menu, UnstyledButton, VisuallyHidden, useMantineColorScheme } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
@@ -42,7 +42,8 @@ export function Me({ onKeys }: { onKeys(): void }) {
   return (
     <Menu position="bottom-end" width={260} shadow="md">
       <Menu.Target>
-        <UnstyledButton aria-label={t('shell.me', { name: session.name })}>
+        <UnstyledButton>
+          <VisuallyHidden>{t('shell.me', { name: session.name })}</VisuallyHidden>
           <Avatar name={session.name} color="initials" size={36} radius="xl" aria-hidden />
         </UnstyledButton>
       </Menu.Target>
