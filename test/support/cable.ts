@@ -19,7 +19,10 @@ export async function layCable(target: string): Promise<Cable> {
   let pulled = false;
   let swallowed: RegExp | undefined;
   const server = createServer((client) => {
-    if (pulled) return client.destroy();
+    if (pulled) {
+      client.destroy();
+      return;
+    }
     let deaf = false;
     const upstream = connect(port, '127.0.0.1');
     for (const socket of [client, upstream]) {

@@ -6,6 +6,8 @@ import { reached } from './state.js';
 import { report } from './sync.js';
 import { problemOf } from '../api/problem.js';
 
+const over: readonly string[] = ['report_issued', 'follow_up', 'completed', 'cancelled'];
+
 /** Fetches an audit with everything that working on it needs, and keeps it. Answers what is kept then. */
 export async function takeAudit(id: string, personId: string): Promise<void> {
   const path = { params: { path: { id } } };
@@ -17,7 +19,10 @@ export async function takeAudit(id: string, personId: string): Promise<void> {
       answer(api.GET('/api/v1/findings', { params: { query: { auditId: id, limit: 200 } } })),
     ]);
     const [people, clauses] = await Promise.all([namesOf(audit, items), titlesOf(items)]);
-    await transact(['audits'], 'readwrite', async ({ audits }) => {
+    await transact(['audits', 'photos'], 'readwrite', async ({ audits, photos }) => {
+      // Once the report is out, nobody works here any more: what the server has need not fill the device.
+      if (over.includes(audit.state))
+        for (const one of await photos.all()) if (one.auditId === id && one.sent) await photos.remove(one.id);
       const known = await audits.get([personId, id]);
       await audits.put({
         personId,

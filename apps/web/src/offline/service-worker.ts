@@ -40,7 +40,7 @@ worker.addEventListener('activate', (event) => {
 
 // Only when a person says so: a new version never replaces the page under somebody's thumb.
 worker.addEventListener('message', (event) => {
-  if (event instanceof MessageEvent && event.data === 'update') void worker.skipWaiting();
+  if ('data' in event && event.data === 'update') void worker.skipWaiting();
 });
 
 async function fromShell(request: Request, name: string): Promise<Response> {
