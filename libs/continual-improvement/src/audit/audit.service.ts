@@ -56,6 +56,9 @@ const rowColumns = [
   'flags',
 ] as const;
 
+/** In what a list looks for words. */
+export const auditWords = ['reference', 'title', 'external_ref'];
+
 @Injectable()
 export class AuditService {
   constructor(
@@ -67,7 +70,7 @@ export class AuditService {
     const page = await findPage(tx, Audit, query, {
       columns: rowColumns,
       sort: ['plannedFrom', 'reference', 'title', 'updatedAt'],
-      words: ['reference', 'title', 'external_ref'],
+      words: auditWords,
       where: [
         readable(tx.actor, 'audit:read', query.discipline),
         query.state && ['r.state = :state', { state: query.state }],

@@ -1,4 +1,14 @@
-import { Choice, type Discipline, disciplines, PageQuery, Text, Transition, toBoolean } from '#platform';
+import {
+  ChangeMany,
+  Choice,
+  Day,
+  type Discipline,
+  disciplines,
+  PageQuery,
+  Text,
+  Transition,
+  toBoolean,
+} from '#platform';
 import { ApiProperty, IntersectionType, OmitType, PartialType, PickType } from '@nestjs/swagger';
 import { IsBoolean, IsOptional, IsUUID } from 'class-validator';
 import { type Grade, grades } from './grading.js';
@@ -85,6 +95,15 @@ export class EditNonconformity extends PartialType(PickType(Nonconformity, edita
     description: 'Why; needed once what was submitted, the grade or the owner changes',
   })
   reason?: string;
+}
+
+/** A new owner for many, each as if it were changed alone. */
+export class ChangeNonconformities extends IntersectionType(
+  ChangeMany,
+  PartialType(PickType(Nonconformity, ['ownerId'] as const), { skipNullProperties: false }),
+) {
+  @Day({ optional: true, description: 'Refused for each: a due date moves by a request that someone else approves' })
+  dueOn?: string;
 }
 
 export class NonconformityQuery extends PageQuery {

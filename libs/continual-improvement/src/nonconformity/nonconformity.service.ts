@@ -1,6 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { HistoryService } from '#evidence';
 import {
+  changeMany,
+  type ChangeResults,
+  conflict,
   decide,
   findPage,
   forbidden,
@@ -20,6 +23,7 @@ import { requireKnownClauses } from '../standard/clause-check.js';
 import { dueDates } from './due-dates.js';
 import { gradeOf } from './grading.js';
 import {
+  type ChangeNonconformities,
   type EditNonconformity,
   type NonconformityQuery,
   NonconformityRow,
@@ -38,7 +42,7 @@ import {
   requireSoundAnalysis,
 } from './nonconformity.rules.js';
 import { type NonconformityAction, nonconformityWorkflow } from './nonconformity.workflow.js';
-import { listColumns, stepDueOn, viewNonconformity, viewRow } from './nonconformity.view.js';
+import { listColumns, nonconformityWords, stepDueOn, viewNonconformity, viewRow } from './nonconformity.view.js';
 
 /** Asked before an action is taken; answers why it must wait, or nothing. For the libraries of one discipline. */
 export type Demand = (tx: Tx, nonconformity: Nonconformity) => Promise<Reason | undefined>;
@@ -58,7 +62,7 @@ export class NonconformityService {
     const page = await findPage(tx, Nonconformity, query, {
       columns: listColumns,
       sort: ['dueOn', 'detectedOn', 'reference', 'updatedAt', 'title', 'closedOn'],
-      words: ['reference', 'title', 'statement', 'external_ref'],
+      words: nonconformityWords,
       where: [
         readable(tx.actor, 'nonconformity:read', query.discipline),
         query.state && ['r.state = :state', { state: query.state }],
@@ -145,6 +149,19 @@ export class NonconformityService {
     refuseOwnDowngrade(tx, nonconformity, before, graded.grade);
     await tx.because('nonconformity.edit', reason);
     return tx.update(nonconformity, { ...changes, grade: graded.grade, gradedById: graded.gradedById });
+  }
+
+  /** Changes many; the rows that are refused say why. */
+  changeMany(tx: Tx, { records, reason, ownerId, dueOn }: ChangeNonconformities): Promise<ChangeResults> {
+    return changeMany(tx, { records, changes: { ownerId, dueOn } }, async (id, version) => {
+      if (dueOn === undefined) return this.edit(tx, id, version, { ownerId, reason });
+      if (!mayRead(tx.actor, await tx.claim(Nonconformity, id, version))) throw notFound();
+      throw conflict(
+        'due-date-by-extension',
+        'The due date of a nonconformity moves by a request for a later one, which someone else approves.',
+        '/dueOn',
+      );
+    });
   }
 
   async transition(tx: Tx, id: string, version: number, { action, reason }: PerformTransition): Promise<Nonconformity> {

@@ -1,4 +1,4 @@
-import { Choice, Flag, PageQuery, Structures, Text, Transition, toBoolean } from '#platform';
+import { ChangeMany, Choice, Flag, PageQuery, Structures, Text, Transition, toBoolean } from '#platform';
 import { ApiProperty, IntersectionType, OmitType, PartialType, PickType } from '@nestjs/swagger';
 import { IsBoolean, IsOptional, IsUUID } from 'class-validator';
 import type { Sign } from '../significance-method/significance.js';
@@ -30,6 +30,9 @@ export class EditAspect extends PartialType(PickType(Aspect, [...described, ...m
   @Text({ max: 2000, optional: true, description: 'Why; needed when what the aspect is, or its owner, changes' })
   reason?: string;
 }
+
+/** A new owner for many, each as if it were changed alone. */
+export class ChangeAspects extends IntersectionType(ChangeMany, PickType(Aspect, ['ownerId'] as const)) {}
 
 export class EditImpact extends PartialType(
   PickType(AspectImpact, ['category', 'description', 'sign', 'withdrawnOn'] as const),

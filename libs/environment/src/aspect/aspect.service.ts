@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { HistoryService } from '#evidence';
 import {
+  changeMany,
+  type ChangeResults,
   conflict,
   decide,
   findPage,
@@ -13,7 +15,7 @@ import {
   transitionsOf,
   type Tx,
 } from '#platform';
-import type { AspectQuery, AspectRow, AspectView, EditAspect, RegisterAspect } from './aspect.dto.js';
+import type { AspectQuery, AspectRow, AspectView, ChangeAspects, EditAspect, RegisterAspect } from './aspect.dto.js';
 import { Aspect, AspectImpact } from './aspect.entity.js';
 import { type AspectFacts, aspectWorkflow, inEnvironment, mayEdit, mayRead, mayRegister } from './aspect.policy.js';
 import {
@@ -50,6 +52,9 @@ const only = (wanted: boolean | undefined, condition: string): [string] | false 
   wanted !== undefined && [wanted ? condition : `NOT ${condition}`];
 const significantAnd = (condition: string) => `(r.state = 'active' AND ${condition} AND ${isSignificant})`;
 
+/** In what a list looks for words. */
+export const aspectWords = ['reference', 'activity', 'title'];
+
 @Injectable()
 export class AspectService {
   constructor(private readonly history: HistoryService) {}
@@ -59,7 +64,7 @@ export class AspectService {
     const page = await findPage(tx, Aspect, query, {
       columns: listColumns,
       sort: ['reference', 'activity', 'title', 'updatedAt'],
-      words: ['reference', 'activity', 'title'],
+      words: aspectWords,
       where: [
         !tx.actor.can('aspect:read', inEnvironment()) && ['false'],
         sites && ['(r.siteId IS NULL OR r.siteId = ANY (:sites))', { sites }],
@@ -129,6 +134,12 @@ export class AspectService {
       );
     await tx.because('aspect.edit', reason);
     return tx.update(aspect, changes);
+  }
+
+  /** Changes many; the rows that are refused say why. */
+  changeMany(tx: Tx, { records, reason, ownerId }: ChangeAspects): Promise<ChangeResults> {
+    const changes = { ownerId };
+    return changeMany(tx, { records, changes }, (id, version) => this.edit(tx, id, version, { ...changes, reason }));
   }
 
   /** Locks an aspect that this person may change: 404, 403, 409 when it is retired. Without a version for its children. */
