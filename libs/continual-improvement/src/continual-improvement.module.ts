@@ -7,6 +7,7 @@ import { ChecklistTemplateModule } from './checklist-template/checklist-template
 import { ExternalAuditModule } from './external-audit/external-audit.module.js';
 import { FindingModule } from './finding/finding.module.js';
 import { NonconformityModule } from './nonconformity/nonconformity.module.js';
+import { OfflineChecklistModule } from './offline-checklist/offline-checklist.module.js';
 import { ProcessModule } from './process/process.module.js';
 import { StandardModule } from './standard/standard.module.js';
 
@@ -21,6 +22,7 @@ import { StandardModule } from './standard/standard.module.js';
     ChecklistTemplateModule,
     ExternalAuditModule,
     FindingModule,
+    OfflineChecklistModule,
     ProcessModule,
     StandardModule,
   ],

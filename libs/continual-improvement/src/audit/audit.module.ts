@@ -8,6 +8,7 @@ import { AuditController } from './audit.controller.js';
 import { Audit, AuditChecklistItem, AuditTeamMember } from './audit.entity.js';
 import { AuditService, auditWords } from './audit.service.js';
 import { auditWork } from './audit.work.js';
+import { ChecklistAnswerConflict } from '../offline-checklist/answer-conflict.entity.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([Audit, AuditTeamMember, AuditChecklistItem])],
@@ -54,6 +55,7 @@ export class AuditModule {
       parts: [
         { entity: AuditTeamMember, title: 'Member of the team', titles: 'Audit teams', of: 'audit_id' },
         { entity: AuditChecklistItem, title: 'Checklist item', titles: 'Checklist items', of: 'audit_id' },
+        { entity: ChecklistAnswerConflict, title: 'Conflicting answer', titles: 'Conflicting answers', of: 'audit_id' },
       ],
     });
   }

@@ -229,6 +229,13 @@ export class AuditService {
     });
   }
 
+  /** The audit for who may read it, without a lock. */
+  async readable(tx: Tx, id: string): Promise<Audit> {
+    const audit = await tx.get(Audit, id);
+    if (!tx.actor.can('audit:read', audit)) throw notFound();
+    return audit;
+  }
+
   async claim(tx: Tx, id: string, version?: number): Promise<Audit> {
     const audit = await tx.claim(Audit, id, version);
     if (!tx.actor.can('audit:read', audit)) throw notFound();
