@@ -6,6 +6,9 @@ import type { SearchHit, SearchQuery } from './search.dto.js';
 
 type Row = Omit<SearchHit, 'path'>;
 
+/** So many of a kind are looked through before all are. */
+const newest = 2000;
+
 /** Finds records of all kinds by their number or by words, only those that the caller may read. */
 @Injectable()
 export class SearchService {
@@ -40,8 +43,17 @@ export class SearchService {
     return this.rows(tx, caller, selects, 'rank, reference', most);
   }
 
-  /** The newest of each kind first, so that no kind hides the others. */
-  private byWords(tx: Tx, q: string, limit: number): Promise<Row[]> {
+  /**
+   * Among the newest of each kind, which is what people mostly mean, and among all only when that is not enough: no
+   * index can answer for words under row-level security, so the whole is read.
+   */
+  private async byWords(tx: Tx, q: string, limit: number): Promise<Row[]> {
+    const recent = await this.withWords(tx, q, limit, newest);
+    return recent.length < limit ? this.withWords(tx, q, limit, null) : recent;
+  }
+
+  /** The newest hit of each kind first, then the second of each, so that no kind hides the others. */
+  private withWords(tx: Tx, q: string, limit: number, among: number | null): Promise<Row[]> {
     const caller = new ActorSql(tx);
     const most = caller.value(limit);
     const patterns = patternsOf(q).map((pattern) => caller.value(pattern));
@@ -49,10 +61,13 @@ export class SearchService {
       const found = patterns.map(
         (pattern) => `(${listed.words!.map((name) => `r.${name} ILIKE ${pattern}`).join(' OR ')})`,
       );
-      return `SELECT hit.*, row_number() OVER (ORDER BY id DESC) AS rank FROM (SELECT ${columns(type, listed)} FROM ${type.name} r
-        WHERE ${[readable, ...found].join(' AND ')} ORDER BY r.id DESC LIMIT ${most}) hit`;
+      const rows = among
+        ? `(SELECT * FROM ${type.name} WHERE org_id = ${caller.org} ORDER BY id DESC LIMIT ${among})`
+        : type.name;
+      return `SELECT ${columns(type, listed)} FROM ${rows} r WHERE ${[readable, ...found].join(' AND ')}`;
     });
-    return this.rows(tx, caller, selects, 'rank, id DESC', most);
+    const rank = 'row_number() OVER (PARTITION BY record_type ORDER BY id DESC)';
+    return this.rows(tx, caller, selects, `${rank}, id DESC`, most);
   }
 
   /** The kinds that can be searched for and that the caller may read somewhere, each with the condition for that. */
