@@ -86,7 +86,7 @@ export function Me({ onKeys }: { onKeys(): void }) {
         ))}
         <Menu.Divider />
         <Menu.Item onClick={onKeys}>{t('shell.keys')}</Menu.Item>
-        <Menu.Item onClick={() => void navigate({ to: '/settings' as never })}>{t('place.settings')}</Menu.Item>
+        <Menu.Item onClick={() => void navigate({ to: '/settings' })}>{t('place.settings')}</Menu.Item>
         <Menu.Item onClick={() => void leave()}>{t('shell.signOut')}</Menu.Item>
       </Menu.Dropdown>
     </Menu>

@@ -22,7 +22,7 @@ export function ApiKeyPage({ id }: { id: string }) {
     try {
       const next = await answer(
         api.PATCH('/api/v1/api-keys/{id}', {
-          params: { path: { id }, header: ifMatch(key!.version) } as never,
+          params: { path: { id }, header: ifMatch(key!.version) },
           body: { revoked: true, reason: reason.trim() },
         }),
       );

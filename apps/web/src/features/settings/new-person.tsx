@@ -50,7 +50,7 @@ export function NewPerson() {
         name: '',
         jobTitle: '',
         email: '',
-        role: 'employee' as string | null,
+        role: 'employee',
         disciplines: ['quality', 'environment'] as string[],
       }}
       check={({ name, email, disciplines, role }) => ({

@@ -38,7 +38,7 @@ export function PersonPage({ id }: { id: string }) {
   return (
     <EditingProvider
       value={{
-        record: (person ?? {}) as Record<string, unknown>,
+        record: person ?? {},
         name: `person:${id}`,
         edit: handle.edit,
         readOnly: !manages || handle.asOf !== null,

@@ -147,7 +147,7 @@ function TakeRole({ grant, onDone, onClose }: { grant: Grant; onDone(): void; on
   const take = async () => {
     try {
       await api.PATCH('/api/v1/role-grants/{id}', {
-        params: { path: { id: grant.id }, header: ifMatch(grant.version) } as never,
+        params: { path: { id: grant.id }, header: ifMatch(grant.version) },
         body: { revoked: true, reason: reason.trim() },
       });
       onDone();

@@ -26,7 +26,7 @@ export function SitePage({ id }: { id: string }) {
   return (
     <EditingProvider
       value={{
-        record: (site ?? {}) as Record<string, unknown>,
+        record: site ?? {},
         name: `site:${id}`,
         edit: handle.edit,
         readOnly: !may('organisation:manage') || handle.asOf !== null,
