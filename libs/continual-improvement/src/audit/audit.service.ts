@@ -10,12 +10,12 @@ import {
   notFound,
   type Page,
   Problem,
-  readable,
   shown,
   transitionsOf,
   type Tx,
 } from '#platform';
 import { AuditProgramme } from '../audit-programme/audit-programme.entity.js';
+import { auditConditions } from './audit.conditions.js';
 import { requireCriteria, requireDates, requireKnownProcesses } from './audit.check.js';
 import { AuditFactsService } from './audit-facts.service.js';
 import type {
@@ -71,15 +71,7 @@ export class AuditService {
       columns: rowColumns,
       sort: ['plannedFrom', 'reference', 'title', 'updatedAt'],
       words: auditWords,
-      where: [
-        readable(tx.actor, 'audit:read', query.discipline),
-        query.state && ['r.state = :state', { state: query.state }],
-        query.kind && ['r.kind = :kind', { kind: query.kind }],
-        query.siteId && ['r.siteId = :siteId', { siteId: query.siteId }],
-        query.programmeId && ['r.programmeId = :programmeId', { programmeId: query.programmeId }],
-        query.from && ['r.plannedFrom >= :from', { from: query.from }],
-        query.to && ['r.plannedFrom <= :to', { to: query.to }],
-      ],
+      where: auditConditions(tx, query),
     });
     return { ...page, items: page.items.map(shown) };
   }

@@ -16,11 +16,11 @@ import {
   Site,
   transitionsOf,
   type Tx,
-  readable,
 } from '#platform';
 import { Action } from '../action/action.entity.js';
 import { requireKnownClauses } from '../standard/clause-check.js';
 import { dueDates } from './due-dates.js';
+import { nonconformityConditions } from './nonconformity.conditions.js';
 import { gradeOf } from './grading.js';
 import {
   type ChangeNonconformities,
@@ -63,20 +63,7 @@ export class NonconformityService {
       columns: listColumns,
       sort: ['dueOn', 'detectedOn', 'reference', 'updatedAt', 'title', 'closedOn'],
       words: nonconformityWords,
-      where: [
-        readable(tx.actor, 'nonconformity:read', query.discipline),
-        query.state && ['r.state = :state', { state: query.state }],
-        query.grade && ['r.grade = :grade', { grade: query.grade }],
-        query.source && ['r.source = :source', { source: query.source }],
-        query.siteId && ['r.siteId = :siteId', { siteId: query.siteId }],
-        query.processId && ['r.processId = :processId', { processId: query.processId }],
-        query.ownerId && ['r.ownerId = :ownerId', { ownerId: query.ownerId }],
-        query.clause && ['r.clauses @> ARRAY[:clause]::varchar[]', { clause: query.clause }],
-        query.open !== undefined && [
-          query.open ? `r.state NOT IN ('closed', 'rejected')` : `r.state IN ('closed', 'rejected')`,
-        ],
-        query.overdue && [`r.dueOn < :today AND r.state NOT IN ('closed', 'rejected')`, { today: tx.today }],
-      ],
+      where: nonconformityConditions(tx, query),
     });
     return { ...page, items: page.items.map((nonconformity) => viewRow(nonconformity, tx.today)) };
   }
@@ -206,16 +193,25 @@ export class NonconformityService {
           originalDueOn: due.implementation,
         };
       }
+      case 'analyse':
+        return { containedOn: tx.today };
+      case 'acceptCauses':
+        return { causesAcceptedOn: tx.today };
+      case 'returnToAnalysis':
+        return { causesAcceptedOn: null };
+      case 'approvePlan':
+        return { planApprovedOn: tx.today };
       case 'completeImplementation':
         return { implementedOn: tx.today };
       case 'closeCorrected':
-        return { closedOn: tx.today, correctionOnly: true };
+        return { containedOn: tx.today, closedOn: tx.today, correctionOnly: true };
       case 'close':
         return { closedOn: tx.today };
-      case 'repeatAnalysis':
       case 'repeatPlanning':
-      case 'reopen':
         return this.beginCycle(tx, nc, reason);
+      case 'repeatAnalysis':
+      case 'reopen':
+        return { ...(await this.beginCycle(tx, nc, reason)), causesAcceptedOn: null };
       default:
         return {};
     }
@@ -238,6 +234,7 @@ export class NonconformityService {
     return {
       cycle: nc.cycle + 1,
       closedOn: null,
+      planApprovedOn: null,
       implementedOn: null,
       correctionOnly: false,
       effectivenessCheckOn: null,

@@ -86,6 +86,13 @@ export function readable(
   return [held.length > 0 ? `(${held.join(' OR ')})` : 'false', parameters];
 }
 
+/** The organisation's records (alias `r`) for which all conditions hold; a list and the figures over it begin here. */
+export function matching<R extends RecordEntity>(tx: Tx, target: Class<R>, where: Conditions): SelectQueryBuilder<R> {
+  const builder = tx.manager.createQueryBuilder(target, 'r').where('r.org_id = :org', { org: tx.actor.orgId });
+  for (const condition of where) if (condition) builder.andWhere(condition[0], condition[1]);
+  return builder;
+}
+
 export interface ListOptions<R> {
   /** The fields that a row needs; all without. */
   columns?: readonly (keyof R & string)[];
@@ -125,10 +132,9 @@ export async function findPage<R extends RecordEntity>(
     });
   // Ids are made in the order of time, so the newest first needs no other column.
   const column = property === 'createdAt' ? 'id' : columnName(property);
-  const builder = tx.manager.createQueryBuilder(target, 'r').where('r.org_id = :org', { org: tx.actor.orgId });
+  const builder = matching(tx, target, options.where ?? []);
   if (options.columns)
     builder.select(['orgId', 'id', 'version', 'createdAt', 'updatedAt', ...options.columns].map((name) => `r.${name}`));
-  for (const condition of options.where ?? []) if (condition) builder.andWhere(condition[0], condition[1]);
   patternsOf(query.q ?? '').forEach((pattern, index) => {
     const search = (options.words ?? ['reference']).map((name) => `r.${name} ILIKE :word${index}`).join(' OR ');
     builder.andWhere(`(${search})`, { [`word${index}`]: pattern });
