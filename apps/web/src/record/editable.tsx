@@ -55,6 +55,7 @@ export function Editable({
   const [asking, setAsking] = useState(false);
   const [busy, setBusy] = useState(false);
   const leaving = useRef(false);
+  const sending = useRef(false);
   const title = label ?? field(name);
   const editing = typed !== undefined;
 
@@ -75,6 +76,9 @@ export function Editable({
   const save = async (next: unknown, reason?: string) => {
     const clean = typeof next === 'string' ? next.trim() || null : next;
     if (JSON.stringify(clean) === JSON.stringify(value)) return stop();
+    // A field that is disabled while it is sent loses the focus, which would send it again.
+    if (sending.current) return;
+    sending.current = true;
     setBusy(true);
     try {
       await edit({ [name]: clean, ...(reason && { reason }) });
@@ -82,9 +86,11 @@ export function Editable({
       stop();
     } catch (error) {
       const refusal = problemOf(error);
-      if (!reason && refusal.reasons.some((one) => one.field === '/reason')) setAsking(true);
+      if (!reason && refusal.reasons.some((one) => one.code === 'reason-required' || one.field === '/reason'))
+        setAsking(true);
       else setProblem(refusal);
     } finally {
+      sending.current = false;
       setBusy(false);
     }
   };

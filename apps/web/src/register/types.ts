@@ -18,11 +18,12 @@ export interface Column<R> {
   card?: 'badge' | 'line';
 }
 
-/** One named filter of the list, as the API takes it. */
-export type Filter =
+/** One named filter of the list, as the API takes it; an extra one shows on demand. */
+export type Filter = { extra?: true } & (
   | { key: string; label: string; kind: 'choice'; choices: readonly string[]; texts: string }
   | { key: string; label: string; kind: 'switch' }
-  | { key: string; label: string; kind: 'person' | 'site' | 'process' | 'clause' | 'day' };
+  | { key: string; label: string; kind: 'person' | 'site' | 'process' | 'clause' | 'day' }
+);
 
 /** Whose page this is and what makes it different from the others. */
 export interface RegisterOptions<P extends ListPath> {

@@ -21,8 +21,8 @@ export function MakeMenu({ opened, onChange }: { opened: boolean; onChange(opene
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        {open.map(({ key, to }) => (
-          <Menu.Item key={key} component={Link} to={to}>
+        {open.map(({ key, to }, index) => (
+          <Menu.Item key={key} component={Link} to={to} data-autofocus={index === 0 || undefined}>
             {t(`make.${key}`)}
           </Menu.Item>
         ))}
