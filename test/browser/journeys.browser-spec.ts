@@ -54,7 +54,7 @@ describe('the work of a quality manager', () => {
     await rows(page).first().waitFor();
     const start = Date.now();
     await page.keyboard.press('c');
-    await page.getByRole('menuitem', { name: 'Report a nonconformity' }).waitFor();
+    await page.locator('[role=menuitem]:focus', { hasText: 'Report a nonconformity' }).waitFor();
     await page.keyboard.press('Enter');
     await page.getByLabel('What is wrong, in one line').waitFor();
     await page.getByLabel('What is wrong, in one line').focus();
@@ -147,23 +147,28 @@ describe('the work of a quality manager', () => {
     await first.page.getByRole('button', { name: /Edit: What was seen/ }).waitFor();
     const second = await demo.as('max', desktop);
     await second.page.goto('/nonconformities/NC-2026-0037');
+    await second.page.getByRole('button', { name: /Edit: What was seen/ }).waitFor();
 
-    const edit = async (page: Page, text: string) => {
+    const type = async (page: Page, text: string) => {
       await page.getByRole('button', { name: /Edit: What was seen/ }).click();
       await page.getByRole('textbox', { name: 'What was seen' }).fill(text);
       await page.keyboard.press('Control+Enter');
+    };
+    const explain = async (page: Page) => {
       await page.getByRole('dialog').getByLabel('Reason').fill('Counted again');
       await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
     };
-    await edit(first.page, '4 of 20 parts at 35 Nm');
+    await type(first.page, '4 of 20 parts at 35 Nm');
+    await explain(first.page);
     await first.page.getByText('“Counted again”').waitFor();
     await first.page.locator('ins', { hasText: '4 of 20 parts at 35 Nm' }).waitFor();
 
-    await edit(second.page, '5 of 20 parts at 35 Nm');
+    await type(second.page, '5 of 20 parts at 35 Nm');
     const conflict = second.page.getByRole('dialog').filter({ hasText: 'Somebody else changed this meanwhile' });
     await conflict.getByText('4 of 20 parts at 35 Nm').waitFor();
     await conflict.getByLabel('Mine').check();
     await conflict.getByRole('button', { name: 'Go on with this' }).click();
+    await explain(second.page);
     await second.page.locator('ins', { hasText: '5 of 20' }).first().waitFor();
     await first.context.close();
     await second.context.close();
