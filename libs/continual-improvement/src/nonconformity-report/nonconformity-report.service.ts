@@ -100,7 +100,7 @@ export class NonconformityReportService {
         title: t.steps,
         blocks: table(
           t.stepColumns,
-          [1.7, 1.6, 2, 3],
+          [2.3, 1.6, 2, 3],
           steps.map(({ at, actorName, act, reason }) => [
             instantFor(language, at),
             actorName,

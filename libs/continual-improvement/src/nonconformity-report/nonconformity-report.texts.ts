@@ -101,6 +101,7 @@ const en = {
     repeatPlanning: 'Planned again',
     reopen: 'Reopened',
     raise: 'Reported',
+    insert: 'Reported',
   } as Record<string, string>,
 };
 
@@ -202,6 +203,7 @@ const de: typeof en = {
     repeatPlanning: 'Erneut geplant',
     reopen: 'Wieder geöffnet',
     raise: 'Gemeldet',
+    insert: 'Gemeldet',
   },
 };
 
