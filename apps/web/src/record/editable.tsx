@@ -1,4 +1,4 @@
-import { Button, Group, Textarea, TextInput, VisuallyHidden } from '@mantine/core';
+import { Button, Group, NativeSelect, Textarea, TextInput, VisuallyHidden } from '@mantine/core';
 import { IconPencil } from '@tabler/icons-react';
 import { del, get, set } from 'idb-keyval';
 import { createContext, type ReactNode, use, useEffect, useRef, useState } from 'react';
@@ -164,9 +164,18 @@ export function Editable({
           <ChoiceField
             {...pick}
             value={typed === null || typed === '' ? null : String(typed)}
-            choices={['yes', 'no'].map((one) => String(one === 'yes'))}
+            choices={['true', 'false']}
             texts="common.flag"
             onChange={(next) => (type(next === 'true'), void save(next === null ? null : next === 'true'))}
+            onBlur={() => !problem && !asking && stop()}
+          />
+        )}
+        {kind.kind === 'option' && (
+          <NativeSelect
+            {...pick}
+            value={(typed as string | null) ?? ''}
+            onChange={({ currentTarget }) => pick.onChange(currentTarget.value || null)}
+            data={[{ value: '', label: '—' }, ...kind.options]}
             onBlur={() => !problem && !asking && stop()}
           />
         )}
@@ -237,7 +246,7 @@ export function Editable({
 
 /** What was typed as a number; what is none stays as it is, so that the server says so. */
 const numberOf = (typed: unknown) => {
-  const text = String(typed ?? '').trim();
+  const text = (typeof typed === 'number' ? String(typed) : ((typed as string | null) ?? '')).trim();
   return text === '' ? null : Number.isNaN(Number(text)) ? text : Number(text);
 };
 

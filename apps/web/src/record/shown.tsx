@@ -11,6 +11,8 @@ export type Kind =
   | { kind: 'number' | 'flag' }
   /** Another record of the kind, found by typing. */
   | { kind: 'record'; path: ListPath; recordType: string; text(row: { reference: string | null }): string }
+  /** One of a few that only this record has. */
+  | { kind: 'option'; options: readonly { value: string; label: string }[] }
   | { kind: 'choice'; choices: readonly string[]; texts: string };
 
 /** The value of a field for people; `help` stands where there is none. */
@@ -25,6 +27,8 @@ export function Shown({ kind, value, help }: { kind: Kind; value: unknown; help?
   switch (kind.kind) {
     case 'flag':
       return value ? t('common.yes') : t('common.no');
+    case 'option':
+      return kind.options.find((option) => option.value === value)?.label ?? String(value as string);
     case 'number':
       return numberText(value as number, { maximumFractionDigits: 6 });
     case 'record':
