@@ -110,7 +110,13 @@ export function Editable({
           {readOnly ? (
             <Shown kind={kind} value={value} />
           ) : (
-            <button type="button" className={classes.edit} onClick={begin} data-begin>
+            <button
+              type="button"
+              className={classes.edit}
+              onClick={begin}
+              data-begin
+              data-wanted={(help !== undefined && (value === null || value === '')) || undefined}
+            >
               <span style={{ minWidth: 0 }}>
                 <Shown kind={kind} value={value} help={help} />
               </span>
@@ -163,7 +169,7 @@ export function Editable({
         {kind.kind === 'flag' && (
           <ChoiceField
             {...pick}
-            value={typed === null || typed === '' ? null : String(typed)}
+            value={typeof typed === 'boolean' ? String(typed) : null}
             choices={['true', 'false']}
             texts="common.flag"
             onChange={(next) => (type(next === 'true'), void save(next === null ? null : next === 'true'))}

@@ -29,7 +29,7 @@ export function NextStep({
         {t('record.next', { what: t(`${texts}.${next.action}`) })}
       </Text>
       <ul>
-        {next.reasons.map((reason) => {
+        {[...new Map(next.reasons.map((reason) => [words(reason), reason])).values()].map((reason) => {
           const name = fieldOf(reason);
           return (
             <li key={reason.code + (name ?? '') + reason.message}>

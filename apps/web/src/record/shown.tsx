@@ -28,7 +28,7 @@ export function Shown({ kind, value, help }: { kind: Kind; value: unknown; help?
     case 'flag':
       return value ? t('common.yes') : t('common.no');
     case 'option':
-      return kind.options.find((option) => option.value === value)?.label ?? String(value as string);
+      return kind.options.find((option) => option.value === value)?.label ?? (value as string);
     case 'number':
       return numberText(value as number, { maximumFractionDigits: 6 });
     case 'record':

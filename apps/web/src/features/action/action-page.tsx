@@ -12,7 +12,7 @@ import { RecordPage, Section } from '../../record/record-page.js';
 import { Steps } from '../../record/steps.js';
 import { Transitions } from '../../record/transitions.js';
 import { useRecord } from '../../record/use-record.js';
-import { confirmedCauses } from '../nonconformity/causes.js';
+import { confirmedCauses } from '../nonconformity/causes/causes.js';
 import { Completion } from './completion.js';
 
 const Timeline = lazy(() => import('../../record/timeline.js'));
@@ -40,7 +40,7 @@ export function ActionPage({ number }: { number: string }) {
   const reports = record && mine && undone.includes(record.state) && asOf === null;
   const causes = nonconformity ? confirmedCauses(nonconformity) : [];
   const editing = {
-    record: (record ?? {}) as Record<string, unknown>,
+    record: record ?? {},
     name: `action:${handle.id}`,
     edit: handle.edit,
     readOnly: asOf !== null || ended || !plans,

@@ -1,4 +1,4 @@
-import type { Schemas } from '../../api/api.js';
+import type { Schemas } from '../../../api/api.js';
 
 export type WhyNode = Schemas['WhyNode'];
 export type FishboneCause = Schemas['FishboneCause'];
