@@ -55,6 +55,7 @@ export function Editable({
   const [asking, setAsking] = useState(false);
   const [busy, setBusy] = useState(false);
   const leaving = useRef(false);
+  const saving = useRef(false);
   const begun = useRef<unknown>(undefined);
   const title = label ?? field(name);
   const editing = typed !== undefined;
@@ -75,7 +76,10 @@ export function Editable({
   };
   const save = async (next: unknown, reason?: string) => {
     const clean = typeof next === 'string' ? next.trim() || null : next;
+    // Enter saves, and the field that is shut while it saves is left by that.
+    if (saving.current) return;
     if (same(clean, value)) return stop();
+    saving.current = true;
     setBusy(true);
     try {
       await edit(
@@ -89,6 +93,7 @@ export function Editable({
       if (!reason && refusal.reasons.some(wantsReason)) setAsking(true);
       else setProblem(refusal);
     } finally {
+      saving.current = false;
       setBusy(false);
     }
   };

@@ -26,7 +26,9 @@ export function NextStep({
   return (
     <div className={classes.next}>
       <Text size="sm" fw={650}>
-        {t('record.next', { what: t(`${texts}.${next.action}`) })}
+        {t(next.reasons.some(({ code }) => code === 'missing') ? 'record.nextMissing' : 'record.next', {
+          what: t(`${texts}.${next.action}`),
+        })}
       </Text>
       <ul>
         {[...new Map(next.reasons.map((reason) => [words(reason), reason])).values()].map((reason) => {
@@ -42,7 +44,7 @@ export function NextStep({
                   styles={{ label: { whiteSpace: 'normal' } }}
                   onClick={() => showField(name)}
                 >
-                  {words(reason)}
+                  {reason.code === 'missing' ? field(name) : words(reason)}
                 </Button>
               ) : (
                 <Text size="sm">{words(reason)}</Text>

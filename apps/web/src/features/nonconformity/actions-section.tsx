@@ -7,6 +7,7 @@ import type { Schemas } from '../../api/api.js';
 import { useMay, useSession } from '../../api/session.js';
 import { Due, Named, StateBadge } from '../../record/badges.js';
 import badges from '../../record/badges.module.css';
+import shape from '../../record/record.module.css';
 import { EditingProvider, useEditing } from '../../record/editable.js';
 import { Section } from '../../record/record-page.js';
 import { useAcceptCause } from './accept-cause.js';
@@ -47,7 +48,11 @@ export function ActionsSection({ record, handle }: PartProps) {
       </Button>
     );
   const form = (key: string, cause: ConfirmedCause | null) =>
-    planning === key && <PlanAction record={record} handle={handle} cause={cause} onDone={() => plan(null)} />;
+    planning === key && (
+      <div className={shape.rowForm} style={{ marginTop: '0.5rem' }}>
+        <PlanAction record={record} handle={handle} cause={cause} onDone={() => plan(null)} />
+      </div>
+    );
   return (
     <Section
       title={t('nonconformity.section.actions')}
@@ -113,7 +118,7 @@ function Cause({
           </Text>
         </div>
         <Group gap="xs">
-          {!readOnly && !accepted && live.length === 0 && (
+          {!readOnly && !accepted && !form && live.length === 0 && (
             <Button size="compact-sm" variant="subtle" onClick={begin}>
               {t('nonconformity.liveWith')}
             </Button>
@@ -122,7 +127,9 @@ function Cause({
         </Group>
       </div>
       <ActionList actions={actions} />
-      {live.length === 0 && !accepted && <div className={classes.wanting}>{t('nonconformity.noAction')}</div>}
+      {live.length === 0 && !accepted && !form && !editor && (
+        <div className={classes.wanting}>{t('nonconformity.noAction')}</div>
+      )}
       {accepted && !editor && (
         <Group gap="xs" mt={6}>
           <Text size="sm" className="long">

@@ -1,4 +1,5 @@
 import { SegmentedControl, Text, Textarea } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { answer, api } from '../../api/api.js';
 import { PastDayField } from '../../form/fields.js';
@@ -69,7 +70,20 @@ export function CheckForm({ record, handle, onDone }: PartProps & { onDone(): vo
           />
           <Textarea
             label={t('nonconformity.check.comment')}
-            description={t('nonconformity.check.commentHelp')}
+            description={
+              <>
+                {t('nonconformity.check.commentHelp')}{' '}
+                {record.processId && (
+                  <Link
+                    to="/nonconformities"
+                    search={{ processId: record.processId, sort: '-detectedOn' } as never}
+                    target="_blank"
+                  >
+                    {t('nonconformity.check.look')}
+                  </Link>
+                )}
+              </>
+            }
             {...field('comment')}
           />
         </>

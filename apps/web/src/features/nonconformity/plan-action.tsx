@@ -27,7 +27,7 @@ export function PlanAction({
         title: '',
         deliverable: '',
         ownerId: record.ownerId,
-        dueOn: record.implementationDueOn,
+        dueOn: record.implementationDueOn && record.implementationDueOn >= today() ? record.implementationDueOn : null,
       }}
       check={({ title, ownerId, dueOn }) => ({
         ...(!title.trim() && { title: need(t('action.field.title')) }),

@@ -119,7 +119,14 @@ export function OutlineEditor<C extends Cause>({
       className={classes.outline}
       aria-label={label}
       onBlur={(event) => {
-        if (!event.currentTarget.contains(event.relatedTarget)) onLeave();
+        const { currentTarget, relatedTarget } = event;
+        if (currentTarget.contains(relatedTarget)) return;
+        onLeave();
+        // A click on a label takes the focus away for a moment; only a new place elsewhere ends the choice.
+        setTimeout(() => {
+          const now = document.activeElement;
+          if (now !== document.body && !currentTarget.contains(now)) choose(null);
+        }, 200);
       }}
     >
       {rows.map(({ line, depth, number }, index) => {
