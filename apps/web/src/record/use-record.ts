@@ -63,6 +63,7 @@ export function useRecord<P extends RecordPath>(path: P, recordType: string, key
       } catch (error) {
         if (problemOf(error).status !== 412) throw error;
         const theirs = (await read()) as unknown as typeof known;
+        cache.setQueryData([path, id, 'now'], theirs);
         const fields = Object.keys(changes)
           .filter((field) => !same(base[field], theirs[field]) && !same(changes[field], theirs[field]))
           .map((field) => ({ field, mine: changes[field], theirs: theirs[field] }));

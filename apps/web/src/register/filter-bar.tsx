@@ -29,11 +29,15 @@ export function FilterBar({
     onChange(value ? { ...rest, [key]: value } : rest);
   };
   const active = filters.filter(({ key }) => search[key]);
-  const inputs = filters.map((filter) => (
-    <div key={filter.key} data-active={search[filter.key] ? true : undefined}>
-      <FilterInput filter={filter} value={search[filter.key] ?? null} onChange={(value) => set(filter.key, value)} />
-    </div>
-  ));
+  const [all, showAll] = useState(false);
+  const hidden = narrow || all ? [] : filters.filter(({ extra, key }) => extra && !search[key]);
+  const inputs = filters
+    .filter((filter) => !hidden.includes(filter))
+    .map((filter) => (
+      <div key={filter.key} data-active={search[filter.key] ? true : undefined}>
+        <FilterInput filter={filter} value={search[filter.key] ?? null} onChange={(value) => set(filter.key, value)} />
+      </div>
+    ));
   return (
     <div className={classes.filters} role="search">
       <Words value={search['q'] ?? ''} onChange={(q) => set('q', q)} />
@@ -43,7 +47,14 @@ export function FilterBar({
           {active.length > 0 && ` · ${active.length}`}
         </Button>
       ) : (
-        inputs
+        <>
+          {inputs}
+          {hidden.length > 0 && (
+            <Button variant="subtle" size="compact-sm" onClick={() => showAll(true)}>
+              {t('register.moreFilters')}
+            </Button>
+          )}
+        </>
       )}
       {active.length > 0 && (
         <Button

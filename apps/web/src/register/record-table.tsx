@@ -103,7 +103,9 @@ export function RecordTable<P extends ListPath>({
                 />
               </Table.Th>
             )}
-            <Table.Th w={132}>{t('register.number')}</Table.Th>
+            <Table.Th w={options.unnumbered ? 240 : 132}>
+              {t(options.unnumbered ? 'register.name' : 'register.number')}
+            </Table.Th>
             {columns.map((column) => (
               <Table.Th key={column.key} {...(column.width && { w: column.width })} aria-sort={order(column.sort)}>
                 {heading(column)}
@@ -139,9 +141,9 @@ export function RecordTable<P extends ListPath>({
                     to={to}
                     data-row
                     className={classes.reference}
-                    aria-label={`${reference ?? t('register.draft')} ${title}`}
+                    aria-label={options.unnumbered ? title : `${reference ?? t('register.draft')} ${title}`}
                   >
-                    {reference ?? t('register.draft')}
+                    {options.unnumbered ? title : (reference ?? t('register.draft'))}
                   </Link>
                 </Table.Td>
                 {columns.map(({ key, render }) => (

@@ -84,7 +84,16 @@ export function Register<P extends ListPath>(options: RegisterOptions<P>) {
           )}
         </Group>
       </Group>
-      <ViewTabs page={options.page} views={options.views} search={search} onChoose={change} />
+      <ViewTabs
+        page={options.page}
+        views={options.views}
+        search={search}
+        columns={shown}
+        onChoose={(next, columns) => {
+          change(next);
+          if (columns) chooseColumns(columns);
+        }}
+      />
       <FilterBar filters={options.filters} search={search} onChange={change} narrow={narrow}>
         {!narrow && !board && <ColumnChoice columns={options.columns} shown={shown} onChange={chooseColumns} />}
         {options.board && (

@@ -20,11 +20,12 @@ export interface Column<R> {
   card?: 'badge' | 'line';
 }
 
-/** One named filter of the list, as the API takes it. */
-export type Filter =
+/** One named filter of the list, as the API takes it; an extra one shows on demand. */
+export type Filter = { extra?: true } & (
   | { key: string; label: string; kind: 'choice'; choices: readonly string[]; texts: string }
   | { key: string; label: string; kind: 'switch' }
-  | { key: string; label: string; kind: 'person' | 'site' | 'process' | 'clause' | 'day' };
+  | { key: string; label: string; kind: 'person' | 'site' | 'process' | 'clause' | 'day' }
+);
 
 /** Whose page this is and what makes it different from the others. */
 export interface RegisterOptions<P extends ListPath> {
@@ -35,6 +36,8 @@ export interface RegisterOptions<P extends ListPath> {
   title: string;
   /** What a row is called: number and words. */
   name(row: RowOf<P>): { reference: string | null; title: string };
+  /** Records without numbers, such as people, are named by their title. */
+  unnumbered?: true;
   columns: Column<RowOf<P>>[];
   filters: Filter[];
   /** Views that everybody has; the first is where one lands. */
