@@ -3,7 +3,7 @@ import { IconPencil } from '@tabler/icons-react';
 import { del, get, set } from 'idb-keyval';
 import { createContext, type ReactNode, use, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type Problem, problemOf } from '../api/problem.js';
+import { type Problem, problemOf, type Reason } from '../api/problem.js';
 import { ChoiceField, ClausesField, DayField, PersonField, ProcessField, SiteField } from '../form/fields.js';
 import { reasonText } from '../form/reason.js';
 import { dayText } from '../language/format.js';
@@ -82,7 +82,7 @@ export function Editable({
       stop();
     } catch (error) {
       const refusal = problemOf(error);
-      if (!reason && refusal.reasons.some((one) => one.field === '/reason')) setAsking(true);
+      if (!reason && refusal.reasons.some(wantsReason)) setAsking(true);
       else setProblem(refusal);
     } finally {
       setBusy(false);
@@ -202,8 +202,11 @@ export function Editable({
   );
 }
 
+/** The server would take the change if it were told why. */
+export const wantsReason = ({ code, field }: Reason): boolean => code === 'reason-required' || field === '/reason';
+
 /** Asks why a field is changed, where that belongs to the record. */
-function ReasonDialog({
+export function ReasonDialog({
   opened,
   field,
   busy,

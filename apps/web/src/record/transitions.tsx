@@ -19,6 +19,7 @@ export function Transitions({
   handle,
   texts,
   order,
+  quiet,
   extra,
 }: {
   path: RecordPath;
@@ -27,6 +28,8 @@ export function Transitions({
   texts: string;
   /** Actions by importance, when the server's order is not the one of people. */
   order?: readonly string[];
+  /** No step is what usually comes next, so that all stand in the menu. */
+  quiet?: boolean;
   /** Fields beside the reason that an action takes, and their values in the request. */
   extra?(action: string, values: Record<string, string>, set: (values: Record<string, string>) => void): ReactNode;
 }) {
@@ -41,6 +44,8 @@ export function Transitions({
   const all = [...record.transitions].sort((one, other) => rank(one) - rank(other));
   const open = all.filter(({ allowed }) => allowed);
   const refused = all.filter(({ allowed }) => !allowed);
+  const next = quiet ? undefined : open[0];
+  const others = next ? open.slice(1) : open;
   const start = (transition: Transition) => {
     setReason('');
     setValues({});
@@ -79,8 +84,8 @@ export function Transitions({
 
   return (
     <>
-      {open[0] && <Button onClick={() => start(open[0]!)}>{t(`${texts}.${open[0].action}`)}</Button>}
-      {(open.length > 1 || refused.length > 0) && (
+      {next && <Button onClick={() => start(next)}>{t(`${texts}.${next.action}`)}</Button>}
+      {(others.length > 0 || refused.length > 0) && (
         <Menu position="bottom-end" width={300} shadow="md">
           <Menu.Target>
             <Button variant="default" rightSection={<IconChevronDown size={14} aria-hidden />}>
@@ -88,7 +93,7 @@ export function Transitions({
             </Button>
           </Menu.Target>
           <Menu.Dropdown>
-            {open.slice(1).map((transition) => (
+            {others.map((transition) => (
               <Menu.Item key={transition.action} onClick={() => start(transition)}>
                 {t(`${texts}.${transition.action}`)}
               </Menu.Item>

@@ -14,6 +14,8 @@ export interface Column<R> {
   width?: number;
   /** Shown only when the person chooses it. */
   extra?: boolean;
+  /** Shown without being chosen while the list is filtered so. */
+  when?(search: Search): boolean;
   /** Where it stands on a phone's card; what has no place is left out there. */
   card?: 'badge' | 'line';
 }
