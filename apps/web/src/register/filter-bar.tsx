@@ -24,13 +24,19 @@ export function FilterBar({
 }) {
   const { t } = useTranslation();
   const [sheet, { open, close }] = useDisclosure();
+  const [all, showAll] = useState(false);
   const set = (key: string, value: string | null) => {
     const { [key]: _, ...rest } = search;
     onChange(value ? { ...rest, [key]: value } : rest);
   };
   const active = filters.filter(({ key }) => search[key]);
+  const hidden = filters.filter(({ key, rare }) => rare && !all && !search[key]);
   const inputs = filters.map((filter) => (
-    <div key={filter.key} data-active={search[filter.key] ? true : undefined}>
+    <div
+      key={filter.key}
+      hidden={!narrow && hidden.includes(filter)}
+      data-active={search[filter.key] ? true : undefined}
+    >
       <FilterInput filter={filter} value={search[filter.key] ?? null} onChange={(value) => set(filter.key, value)} />
     </div>
   ));
@@ -44,6 +50,11 @@ export function FilterBar({
         </Button>
       ) : (
         inputs
+      )}
+      {!narrow && hidden.length > 0 && (
+        <Button variant="subtle" size="compact-sm" onClick={() => showAll(true)}>
+          {t('register.moreFilters')}
+        </Button>
       )}
       {active.length > 0 && (
         <Button

@@ -103,7 +103,7 @@ export function RecordTable<P extends ListPath>({
                 />
               </Table.Th>
             )}
-            <Table.Th w={132}>{t('register.number')}</Table.Th>
+            <Table.Th w={142}>{t('register.number')}</Table.Th>
             {columns.map((column) => (
               <Table.Th key={column.key} {...(column.width && { w: column.width })} aria-sort={order(column.sort)}>
                 {heading(column)}

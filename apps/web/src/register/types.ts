@@ -21,10 +21,15 @@ export interface Column<R> {
 }
 
 /** One named filter of the list, as the API takes it. */
-export type Filter =
-  | { key: string; label: string; kind: 'choice'; choices: readonly string[]; texts: string }
-  | { key: string; label: string; kind: 'switch' }
-  | { key: string; label: string; kind: 'person' | 'site' | 'process' | 'clause' | 'day' };
+export type Filter = {
+  key: string;
+  label: string;
+  /** Needed by few: shown when somebody asks for more filters, or while it is set. */
+  rare?: boolean;
+} & (
+  | { kind: 'choice'; choices: readonly string[]; texts: string }
+  | { kind: 'switch' | 'person' | 'site' | 'process' | 'clause' | 'day' }
+);
 
 /** Whose page this is and what makes it different from the others. */
 export interface RegisterOptions<P extends ListPath> {
