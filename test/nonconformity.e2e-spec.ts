@@ -246,8 +246,11 @@ describe('nonconformities', () => {
       comment: 'Again',
     });
     await verifier.move(url, 'repeatAnalysis', { expect: 422 });
+    const { openedOn, ...before } = (await olga.get(url)).body;
+    expect(before).toMatchObject({ containedOn: openedOn, causesAcceptedOn: openedOn, planApprovedOn: openedOn });
     const { body } = await verifier.move(url, 'repeatAnalysis', { reason: 'Still below' });
-    expect(body).toMatchObject({ state: 'analysis', cycle: 2, implementedOn: null });
+    expect(body).toMatchObject({ state: 'analysis', cycle: 2, implementedOn: null, containedOn: openedOn });
+    expect(body).toMatchObject({ causesAcceptedOn: null, planApprovedOn: null });
     expect((await manager.get(`${url}/cycles`)).body.items).toMatchObject([
       { cycle: 1, reason: 'Still below', fiveWhys: [{ nodes: [{ id: 'w1' }, { id: 'w2' }] }] },
     ]);

@@ -1,12 +1,13 @@
 import { tanstackRouter } from '@tanstack/router-plugin/vite';
 import { defaultClientConditions, defineConfig } from 'vite';
+import { offline } from './offline.plugin.js';
 
 const api = 'http://localhost:3000';
 
 /** `source` resolves the `#…` imports of the workspace to their TypeScript. */
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [tanstackRouter({ target: 'react', autoCodeSplitting: true, quoteStyle: 'single' })],
+  plugins: [tanstackRouter({ target: 'react', autoCodeSplitting: true, quoteStyle: 'single' }), offline()],
   resolve: { conditions: ['source', ...defaultClientConditions] },
   build: {
     outDir: '../../dist/web',

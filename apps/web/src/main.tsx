@@ -8,12 +8,14 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { startWorker } from './offline/update.js';
 import { queries } from './api/queries.js';
 import { startLanguage } from './language/language.js';
 import { router } from './router.js';
 import { theme, variables } from './theme.js';
 
 await startLanguage();
+void startWorker();
 createRoot(document.getElementById('app')!).render(
   <StrictMode>
     <MantineProvider theme={theme} cssVariablesResolver={variables} defaultColorScheme="auto">

@@ -29,7 +29,7 @@ export const theme = createTheme({
   cursorType: 'pointer',
   respectReducedMotion: true,
   components: {
-    Button: Button.extend({ defaultProps: { fw: 600 } as never }),
+    Button: Button.extend({ defaultProps: { fw: 600 } }),
     Modal: Modal.extend({ defaultProps: { centered: true, closeButtonProps: { 'aria-label': '×' } } }),
     Textarea: Textarea.extend({ defaultProps: { autosize: true, minRows: 2 } }),
     TextInput: TextInput.extend({ defaultProps: {} }),

@@ -6,7 +6,9 @@ import { AuditorCompetenceModule } from './auditor-competence/auditor-competence
 import { ChecklistTemplateModule } from './checklist-template/checklist-template.module.js';
 import { ExternalAuditModule } from './external-audit/external-audit.module.js';
 import { FindingModule } from './finding/finding.module.js';
+import { ImprovementFigureModule } from './improvement-figure/improvement-figure.module.js';
 import { NonconformityModule } from './nonconformity/nonconformity.module.js';
+import { OfflineChecklistModule } from './offline-checklist/offline-checklist.module.js';
 import { ProcessModule } from './process/process.module.js';
 import { StandardModule } from './standard/standard.module.js';
 
@@ -21,6 +23,8 @@ import { StandardModule } from './standard/standard.module.js';
     ChecklistTemplateModule,
     ExternalAuditModule,
     FindingModule,
+    ImprovementFigureModule,
+    OfflineChecklistModule,
     ProcessModule,
     StandardModule,
   ],

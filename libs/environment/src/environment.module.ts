@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AspectModule } from './aspect/aspect.module.js';
+import { AspectFigureModule } from './aspect-figure/aspect-figure.module.js';
 import { AspectAssessmentModule } from './aspect-assessment/aspect-assessment.module.js';
 import { EnvironmentalReviewModule } from './environmental-review/environmental-review.module.js';
 import { EnvironmentalReviewItemModule } from './environmental-review-item/environmental-review-item.module.js';
@@ -9,6 +10,7 @@ const features = [
   AspectModule,
   SignificanceMethodModule,
   AspectAssessmentModule,
+  AspectFigureModule,
   EnvironmentalReviewModule,
   EnvironmentalReviewItemModule,
 ];

@@ -17,6 +17,10 @@ import { PackProgress } from './pack/pack-progress.js';
 import { registerPlatformRecords } from './record-type/platform-records.js';
 import { RecordLabelController } from './record-type/record-label.controller.js';
 import { RecordTypes } from './record-type/record-types.js';
+import { SearchController } from './search/search.controller.js';
+import { SearchService } from './search/search.service.js';
+import { WorkItemController } from './work-item/work-item.controller.js';
+import { WorkItemService } from './work-item/work-item.service.js';
 
 /** What is recorded about records: history, files, packs. */
 @Global()
@@ -31,7 +35,14 @@ export class EvidenceModule {
     return {
       module: EvidenceModule,
       imports: [TypeOrmModule.forFeature([Attachment, EvidencePack])],
-      controllers: [RecordLabelController, HistoryController, AttachmentController, EvidencePackController],
+      controllers: [
+        RecordLabelController,
+        HistoryController,
+        AttachmentController,
+        EvidencePackController,
+        SearchController,
+        WorkItemController,
+      ],
       providers: [
         { provide: workerDatabaseUrl, useValue: workerUrl },
         RecordTypes,
@@ -44,6 +55,8 @@ export class EvidenceModule {
         PackBuilder,
         PackFolder,
         PackProgress,
+        SearchService,
+        WorkItemService,
       ],
       exports: [RecordTypes, HistoryService, AttachmentService, JobService],
     };

@@ -1,4 +1,5 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
+import { sessionOr } from '../offline/device.js';
 import { answer, api, type Discipline, type Schemas } from './api.js';
 
 export type Session = Schemas['SessionView'];
@@ -6,7 +7,7 @@ export type Permission = Session['permissions'][number]['permission'];
 
 export const sessionQuery = queryOptions({
   queryKey: ['session'],
-  queryFn: () => answer(api.GET('/api/v1/session')),
+  queryFn: () => sessionOr(() => answer(api.GET('/api/v1/session'))),
   staleTime: 60_000,
 });
 

@@ -48,7 +48,10 @@ export function useDraft<V>(name: string, empty: V) {
       const next = { ...draft, values, at: new Date().toISOString() };
       latest.current = next;
       clearTimeout(timer.current);
-      timer.current = setTimeout(() => void set(place, next).then(() => setDraft(next)), 400);
+      timer.current = setTimeout(() => {
+        void set(place, next);
+        setDraft(next);
+      }, 400);
     },
     async forget() {
       clearTimeout(timer.current);

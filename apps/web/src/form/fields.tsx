@@ -112,7 +112,7 @@ export function DisciplinesField({
   error,
   id,
 }: {
-  label: ReactNode;
+  label: string;
   value?: string[];
   onChange?(value: string[]): void;
   error?: ReactNode;
@@ -120,7 +120,7 @@ export function DisciplinesField({
 }) {
   const { t } = useTranslation();
   return (
-    <Input.Wrapper label={label} error={error} labelElement="div" id={id ?? ''} role="group" aria-label={String(label)}>
+    <Input.Wrapper label={label} error={error} labelElement="div" id={id ?? ''} role="group" aria-label={label}>
       <Chip.Group multiple value={value} onChange={(chosen) => onChange?.(chosen)}>
         <Group gap="xs" mt={4} id={id}>
           {['quality', 'environment'].map((discipline) => (

@@ -73,7 +73,7 @@ function Fields<V extends Values>({
   const element = useRef<HTMLFormElement>(null);
   const form = useForm<V>({
     initialValues: first,
-    validate: (values) => (check?.(values) ?? {}) as never,
+    validate: (values) => check?.(values) ?? {},
     onValuesChange: (values) => keep(values),
   });
   const wrong = Object.entries(form.errors).filter(([, message]) => message);
@@ -109,7 +109,7 @@ function Fields<V extends Values>({
         }
         if (problem.status === 0) others.push(t('common.unreachableWhy'));
         else if (problem.reasons.length === 0) others.push(problem.title);
-        form.setErrors(errors as never);
+        form.setErrors(errors);
         setGeneral(others);
         focusFirst(Object.keys(errors));
       } finally {
@@ -178,7 +178,7 @@ function Fields<V extends Values>({
         )}
         {children({
           values: form.values,
-          set: (changes) => form.setValues(changes as never),
+          set: (changes) => form.setValues(changes),
           field: (name, type) => ({
             ...form.getInputProps(name as never, type ? { type } : undefined),
             id: idOf(name),

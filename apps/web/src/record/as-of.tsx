@@ -3,13 +3,12 @@ import { IconHistory } from '@tabler/icons-react';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { PastDayField } from '../form/fields.js';
-import type { Search } from '../router.js';
 
 /** Turns the page into what it was when a day ended. */
 export function AsOf() {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const { asOf, ...rest } = useSearch({ from: '__root__' }) as Search;
+  const { asOf, ...rest } = useSearch({ from: '__root__' });
   return (
     <Popover position="bottom-end" shadow="md" trapFocus>
       <Popover.Target>

@@ -76,11 +76,15 @@ export function Named({ type, id }: { type: string; id: string | null | undefine
   return <>{id ? (label?.label ?? (label === null ? '—' : '…')) : '—'}</>;
 }
 
-/** The same as a way to its page; without one where the person may not see it. */
+/** The address of a record's page; the collections of the API and of the app have the same names. */
+export const pageOf = ({ path, reference, id }: { path: string; reference: string | null; id: string }): string =>
+  `/${path}/${reference ?? id}`;
+
+/** The name behind an id as a way to its page; only a name where the person may not see more. */
 export function RecordLink({ type, id }: { type: string; id: string | null | undefined }) {
   const label = useLabel(type, id);
   if (!id || !label) return <Named type={type} id={id} />;
-  return <Link to={`/${label.path}/${label.reference ?? label.id}` as string}>{label.label}</Link>;
+  return <Link to={pageOf(label)}>{label.label}</Link>;
 }
 
 /** Clauses as short links into the register of the same clause. */

@@ -8,7 +8,7 @@ const words = (value: unknown) =>
     ? '—'
     : typeof value === 'object'
       ? JSON.stringify(value, null, 1)
-      : String(value);
+      : `${value as string | number | boolean}`;
 
 /** Somebody else changed the same fields meanwhile: both values, and the person chooses for each. Nothing is overwritten unseen. */
 export function ConflictDialog({

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { Button, Group, Modal, Stack, Text, Textarea, TextInput, VisuallyHidden } from '@mantine/core';
 import { IconPencil } from '@tabler/icons-react';
 import { del, get, set } from 'idb-keyval';
 import { createContext, type ReactNode, use, useEffect, useRef, useState } from 'react';
@@ -105,15 +105,11 @@ export function Editable({
           {readOnly ? (
             <Shown kind={kind} value={value} />
           ) : (
-            <button
-              type="button"
-              className={classes.edit}
-              onClick={begin}
-              aria-label={t('record.editField', { field: title })}
-            >
+            <button type="button" className={classes.edit} onClick={begin}>
               <span style={{ minWidth: 0 }}>
                 <Shown kind={kind} value={value} />
               </span>
+              <VisuallyHidden>{t('record.editField', { field: title })}</VisuallyHidden>
               <IconPencil size={14} aria-hidden />
             </button>
           )}

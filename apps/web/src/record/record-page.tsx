@@ -93,7 +93,7 @@ export function RecordPage({
             )}
           </Group>
         </div>
-        <Group gap="xs" className={classes.buttons!}>
+        <Group gap="xs" className={classes.buttons}>
           {!handle.asOf && buttons}
           <AsOf />
         </Group>

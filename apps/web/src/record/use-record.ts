@@ -4,7 +4,6 @@ import { useSearch } from '@tanstack/react-router';
 import { answer, api, ifMatch, type RecordOf, type RecordPath } from '../api/api.js';
 import { useRecordId } from '../api/labels.js';
 import { Problem, problemOf } from '../api/problem.js';
-import type { Search } from '../router.js';
 
 export interface Conflict {
   field: string;
@@ -22,7 +21,7 @@ const same = (one: unknown, other: unknown) => JSON.stringify(one ?? null) === J
  */
 export function useRecord<P extends RecordPath>(path: P, recordType: string, key: string) {
   const id = useRecordId(recordType, key);
-  const { asOf } = useSearch({ from: '__root__' }) as Search;
+  const { asOf } = useSearch({ from: '__root__' });
   const cache = useQueryClient();
   const at = asOf ? endOf(asOf) : undefined;
   const queryKey = [path, id, at ?? 'now'];
@@ -92,7 +91,7 @@ export function useRecord<P extends RecordPath>(path: P, recordType: string, key
 
   return {
     id,
-    record: query.data as RecordOf<P> | undefined,
+    record: query.data,
     /** There is no such record, or not for this person. */
     missing: id === null || (query.error instanceof Problem && query.error.status === 404),
     error: query.error,

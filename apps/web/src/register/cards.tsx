@@ -31,7 +31,7 @@ export function Card<P extends ListPath>({ options, row }: { options: RegisterOp
     >
       <div className={classes.title}>{title}</div>
       <div className={classes.badges}>
-        <span className="number">{reference ?? t('register.draft')}</span>
+        {!options.unnumbered && <span className="number">{reference ?? t('register.draft')}</span>}
         {options.columns
           .filter(({ card }) => card === 'badge')
           .map(({ key, render }) => (

@@ -89,7 +89,7 @@ export function RecordTable<P extends ListPath>({
 
   return (
     <div className={classes.frame} aria-busy={busy} tabIndex={0} role="region" aria-label={options.title}>
-      <Table className={classes.table!} verticalSpacing={7} highlightOnHover stickyHeader>
+      <Table className={classes.table} verticalSpacing={7} highlightOnHover stickyHeader>
         <Table.Thead>
           <Table.Tr>
             {options.many && (
@@ -103,7 +103,9 @@ export function RecordTable<P extends ListPath>({
                 />
               </Table.Th>
             )}
-            <Table.Th w={142}>{t('register.number')}</Table.Th>
+            <Table.Th w={options.unnumbered ? 240 : 132}>
+              {t(options.unnumbered ? 'register.name' : 'register.number')}
+            </Table.Th>
             {columns.map((column) => (
               <Table.Th key={column.key} {...(column.width && { w: column.width })} aria-sort={order(column.sort)}>
                 {heading(column)}
@@ -139,9 +141,9 @@ export function RecordTable<P extends ListPath>({
                     to={to}
                     data-row
                     className={classes.reference}
-                    aria-label={`${reference ?? t('register.draft')} ${title}`}
+                    aria-label={options.unnumbered ? title : `${reference ?? t('register.draft')} ${title}`}
                   >
-                    {reference ?? t('register.draft')}
+                    {options.unnumbered ? title : (reference ?? t('register.draft'))}
                   </Link>
                 </Table.Td>
                 {columns.map(({ key, render }) => (

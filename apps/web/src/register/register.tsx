@@ -29,7 +29,7 @@ export function Register<P extends ListPath>(options: RegisterOptions<P>) {
   const may = useMay();
   const navigate = useNavigate();
   const [scope] = useScope();
-  const address = useSearch({ from: '__root__' }) as Search;
+  const address = useSearch({ from: '__root__' });
   const search = Object.keys(address).length > 0 ? address : options.views[0]!.search;
   const query = useMemo(() => listQuery(search, scope, options.scope), [search, scope, options.scope]);
   const narrow = useMediaQuery('(max-width: 48em)', false, { getInitialValueInEffect: false });
@@ -84,7 +84,16 @@ export function Register<P extends ListPath>(options: RegisterOptions<P>) {
           )}
         </Group>
       </Group>
-      <ViewTabs page={options.page} views={options.views} search={search} onChoose={change} />
+      <ViewTabs
+        page={options.page}
+        views={options.views}
+        search={search}
+        columns={shown}
+        onChoose={(next, columns) => {
+          change(next);
+          if (columns) chooseColumns(columns);
+        }}
+      />
       <FilterBar filters={options.filters} search={search} onChange={change} narrow={narrow}>
         {!narrow && !board && <ColumnChoice columns={options.columns} shown={shown} onChange={chooseColumns} />}
         {options.board && (
@@ -133,7 +142,7 @@ export function Register<P extends ListPath>(options: RegisterOptions<P>) {
         </Alert>
       ) : board ? (
         <Suspense fallback={<Loader />}>
-          <Board options={options as never} query={query} />
+          <Board options={options} query={query} />
         </Suspense>
       ) : list.isPending ? (
         <Loader aria-label={t('common.loading')} />
@@ -157,7 +166,7 @@ export function Register<P extends ListPath>(options: RegisterOptions<P>) {
       )}
       {selected.size > 0 && options.many && (
         <Suspense fallback={null}>
-          <ManyBar options={options as never} selected={selected as never} onDone={() => select(new Map())} />
+          <ManyBar options={options} selected={selected} onDone={() => select(new Map())} />
         </Suspense>
       )}
       {!board && rows.length > 0 && (

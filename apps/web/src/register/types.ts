@@ -40,6 +40,8 @@ export interface RegisterOptions<P extends ListPath> {
   title: string;
   /** What a row is called: number and words. */
   name(row: RowOf<P>): { reference: string | null; title: string };
+  /** Records without numbers, such as people, are named by their title. */
+  unnumbered?: true;
   columns: Column<RowOf<P>>[];
   filters: Filter[];
   /** Views that everybody has; the first is where one lands. */

@@ -5,6 +5,7 @@ import { Link, Outlet, useRouterState } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Bell } from './bell.js';
+import { UpdateBanner } from '../features/audit-checklist/update-banner.js';
 import { BottomBar } from './bottom-bar.js';
 import classes from './frame.module.css';
 import { useGlobalKeys } from './keys.js';
@@ -40,7 +41,7 @@ export function Frame() {
         <Group h="100%" px="md" gap="sm" wrap="nowrap" justify="space-between">
           <Group gap="sm" wrap="nowrap">
             <Burger opened={menu} onClick={toggle} hiddenFrom="md" size="sm" aria-label={t('shell.menu')} />
-            <Link to="/" className={classes.brand}>
+            <Link to="/" className={classes.brand} aria-label="Continua">
               <img src="/icon.svg" alt="" width={28} height={28} />
               <span>Continua</span>
             </Link>
@@ -75,7 +76,9 @@ export function Frame() {
       <AppShell.Main id="main" tabIndex={-1}>
         <Outlet />
       </AppShell.Main>
-      <BottomBar onMore={toggle} onMake={() => setMaking(true)} />
+      {/* The checklist has a bar of its own under the thumb. */}
+      {!path.endsWith('/checklist') && <BottomBar onMore={toggle} onMake={() => setMaking(true)} />}
+      <UpdateBanner />
       <SignInAgain />
       <Suspense fallback={null}>
         {palette && <Palette onClose={() => showPalette(false)} />}

@@ -1,8 +1,9 @@
-import { ActionIcon, Button, Menu } from '@mantine/core';
+import { Button, Menu } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useMay } from '../api/session.js';
+import classes from './frame.module.css';
 import { makeable } from './navigation.js';
 
 /** What the person may make, from anywhere; `c` opens it. */
@@ -14,25 +15,10 @@ export function MakeMenu({ opened, onChange }: { opened: boolean; onChange(opene
   return (
     <Menu opened={opened} onChange={onChange} position="bottom-end" width={240} shadow="md">
       <Menu.Target>
-        <span>
-          <Button
-            leftSection={<IconPlus size={16} aria-hidden />}
-            visibleFrom="xs"
-            onClick={() => onChange(!opened)}
-            aria-haspopup="menu"
-          >
-            {t('shell.new')}
-          </Button>
-          <ActionIcon
-            size="lg"
-            hiddenFrom="xs"
-            aria-label={t('shell.new')}
-            onClick={() => onChange(!opened)}
-            aria-haspopup="menu"
-          >
-            <IconPlus size={18} aria-hidden />
-          </ActionIcon>
-        </span>
+        <Button px={{ base: 'xs', xs: 'md' }}>
+          <IconPlus size={18} aria-hidden />
+          <span className={classes.wide}>{t('shell.new')}</span>
+        </Button>
       </Menu.Target>
       <Menu.Dropdown>
         {open.map(({ key, to }) => (

@@ -1,8 +1,10 @@
-import { Avatar, Menu, UnstyledButton, useMantineColorScheme } from '@mantine/core';
+import { Avatar, Menu, UnstyledButton, VisuallyHidden, useMantineColorScheme } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { api } from '../api/api.js';
+import { clearDevice, unsentBy } from '../offline/leave.js';
 import { useSession } from '../api/session.js';
 import { chooseLanguage, type Language, languages } from '../language/language.js';
 import { show } from './tell.js';
@@ -15,11 +17,20 @@ export function Me({ onKeys }: { onKeys(): void }) {
   const navigate = useNavigate();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const leave = async () => {
+    const unsent = await unsentBy(session.personId);
+    if (unsent > 0)
+      return void notifications.show({
+        title: t('auditChecklist.leave.title'),
+        message: t('auditChecklist.leave.why', { count: unsent }),
+        color: 'red',
+        role: 'alert',
+      });
     try {
       await api.DELETE('/api/v1/session');
     } catch (error) {
       return show(error);
     }
+    await clearDevice(session.personId);
     cache.clear();
     await navigate({ to: '/sign-in' });
   };
@@ -31,7 +42,8 @@ export function Me({ onKeys }: { onKeys(): void }) {
   return (
     <Menu position="bottom-end" width={260} shadow="md">
       <Menu.Target>
-        <UnstyledButton aria-label={t('shell.me', { name: session.name })}>
+        <UnstyledButton>
+          <VisuallyHidden>{t('shell.me', { name: session.name })}</VisuallyHidden>
           <Avatar name={session.name} color="initials" size={36} radius="xl" aria-hidden />
         </UnstyledButton>
       </Menu.Target>
@@ -74,7 +86,7 @@ export function Me({ onKeys }: { onKeys(): void }) {
         ))}
         <Menu.Divider />
         <Menu.Item onClick={onKeys}>{t('shell.keys')}</Menu.Item>
-        <Menu.Item onClick={() => void navigate({ to: '/settings' as never })}>{t('place.settings')}</Menu.Item>
+        <Menu.Item onClick={() => void navigate({ to: '/settings' })}>{t('place.settings')}</Menu.Item>
         <Menu.Item onClick={() => void leave()}>{t('shell.signOut')}</Menu.Item>
       </Menu.Dropdown>
     </Menu>

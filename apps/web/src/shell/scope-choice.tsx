@@ -25,7 +25,7 @@ export function ScopeChoice() {
         fullWidth
         aria-label={t('shell.standard')}
         value={scope.discipline}
-        onChange={(discipline) => setScope({ ...scope, discipline: discipline as typeof scope.discipline })}
+        onChange={(discipline) => setScope({ ...scope, discipline: discipline })}
         data={[
           { value: '', label: t('shell.both') },
           { value: 'quality', label: '9001' },

@@ -1,4 +1,4 @@
-import { Choice, type Discipline, disciplines, PageQuery, Text, Transition, toBoolean } from '#platform';
+import { ChangeMany, Choice, type Discipline, disciplines, PageQuery, Text, Transition, toBoolean } from '#platform';
 import { ApiProperty, IntersectionType, OmitType, PartialType, PickType } from '@nestjs/swagger';
 import { IsBoolean, IsOptional, IsUUID } from 'class-validator';
 import { Action, type ActionState, actionStates } from './action.entity.js';
@@ -27,6 +27,12 @@ export class EditAction extends PartialType(
   @Text({ max: 2000, optional: true, description: 'Why; needed when the owner or the due date changes' })
   reason?: string;
 }
+
+/** A new owner or due date for many, each as if it were changed alone. */
+export class ChangeActions extends IntersectionType(
+  ChangeMany,
+  PartialType(PickType(Action, ['ownerId', 'dueOn'] as const), { skipNullProperties: false }),
+) {}
 
 export class ActionQuery extends PageQuery {
   @Choice(disciplines, { optional: true }) discipline?: Discipline;

@@ -50,6 +50,9 @@ const rowColumns = [
   'externalRef',
 ] as const;
 
+/** In what a list looks for words. */
+export const findingWords = ['reference', 'title', 'statement', 'external_ref'];
+
 @Injectable()
 export class FindingService {
   constructor(
@@ -62,7 +65,7 @@ export class FindingService {
     const page = await findPage(tx, Finding, query, {
       columns: rowColumns,
       sort: ['foundOn', 'reference', 'title', 'updatedAt'],
-      words: ['reference', 'title', 'statement', 'external_ref'],
+      words: findingWords,
       where: [
         readable(tx.actor, 'audit:read', query.discipline),
         query.state && ['r.state = :state', { state: query.state }],

@@ -45,7 +45,7 @@ const anyValue = (description: string): ApiPropertyOptions => ({
     { type: 'boolean' },
     { type: 'array', items: {} },
     { type: 'object', additionalProperties: true },
-    { type: 'null' } as never,
+    { type: 'null' },
   ],
 });
 

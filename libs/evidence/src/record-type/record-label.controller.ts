@@ -35,7 +35,7 @@ export class RecordLabelController {
       ...(numbered && references.length > 0 ? await tx.all(type.entity, { reference: In(references) } as never) : []),
     ];
     return records
-      .filter((record) => (type.mayName ?? type.mayRead)(tx.actor, record))
+      .filter((record) => (type.mayName ? type.mayName(tx.actor, record) : type.mayRead(tx.actor, record)))
       .map((record) => {
         const { reference = null } = record as RecordEntity & { reference?: string | null };
         const value = values.includes(record.id) ? record.id : reference!;

@@ -28,7 +28,7 @@ export function NonconformityPage({ number }: { number: string }) {
   return (
     <EditingProvider
       value={{
-        record: (record ?? {}) as Record<string, unknown>,
+        record: record ?? {},
         name: `nonconformity:${handle.id}`,
         edit: handle.edit,
         readOnly: asOf !== null || closed,
