@@ -1,3 +1,4 @@
+import { Anchor } from '@mantine/core';
 import { IconAlertTriangle, IconCalendar } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
@@ -84,7 +85,11 @@ export const pageOf = ({ path, reference, id }: { path: string; reference: strin
 export function RecordLink({ type, id }: { type: string; id: string | null | undefined }) {
   const label = useLabel(type, id);
   if (!id || !label) return <Named type={type} id={id} />;
-  return <Link to={pageOf(label)}>{label.label}</Link>;
+  return (
+    <Anchor component={Link} to={pageOf(label)} fz="inherit">
+      {label.label}
+    </Anchor>
+  );
 }
 
 /** Clauses as short links into the register of the same clause. */

@@ -46,7 +46,7 @@ export function EditableRows<R>({
   const form = typed && (
     <Stack
       gap="xs"
-      className={classes.rowForm!}
+      className={classes.rowForm}
       role="group"
       aria-label={typed.index < rows.length ? t('common.edit') : add}
     >

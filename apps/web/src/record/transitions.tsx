@@ -20,6 +20,7 @@ export function Transitions({
   texts,
   order,
   quiet,
+  words,
   extra,
 }: {
   path: RecordPath;
@@ -30,6 +31,8 @@ export function Transitions({
   order?: readonly string[];
   /** No step is what usually comes next, so that all stand in the menu. */
   quiet?: boolean;
+  /** What varies in the words of the actions. */
+  words?: Record<string, string | number>;
   /** Fields beside the reason that an action takes, and their values in the request. */
   extra?(action: string, values: Record<string, string>, set: (values: Record<string, string>) => void): ReactNode;
 }) {
@@ -64,7 +67,7 @@ export function Transitions({
         }),
       );
       await handle.changed(next as never);
-      tell(t('record.did', { what: t(`${texts}.${chosen!.action}`) }));
+      tell(t('record.did', { what: t(`${texts}.${chosen!.action}`, words) }));
       choose(null);
     } catch (error) {
       const problem = problemOf(error);
@@ -84,7 +87,7 @@ export function Transitions({
 
   return (
     <>
-      {next && <Button onClick={() => start(next)}>{t(`${texts}.${next.action}`)}</Button>}
+      {next && <Button onClick={() => start(next)}>{t(`${texts}.${next.action}`, words)}</Button>}
       {(others.length > 0 || refused.length > 0) && (
         <Menu position="bottom-end" width={300} shadow="md">
           <Menu.Target>
@@ -95,7 +98,7 @@ export function Transitions({
           <Menu.Dropdown>
             {others.map((transition) => (
               <Menu.Item key={transition.action} onClick={() => start(transition)}>
-                {t(`${texts}.${transition.action}`)}
+                {t(`${texts}.${transition.action}`, words)}
               </Menu.Item>
             ))}
             {refused.length > 0 && <Menu.Label>{t('record.notYet')}</Menu.Label>}
@@ -106,7 +109,7 @@ export function Transitions({
                 c="dimmed"
                 onClick={() => start(transition)}
               >
-                {t(`${texts}.${transition.action}`)}
+                {t(`${texts}.${transition.action}`, words)}
                 <Text size="xs" lineClamp={2}>
                   {transition.reasons.map(reasonText).join(' ')}
                 </Text>
@@ -118,7 +121,7 @@ export function Transitions({
       <Modal
         opened={chosen !== null}
         onClose={() => choose(null)}
-        title={chosen && t(`${texts}.${chosen.action}`)}
+        title={chosen && t(`${texts}.${chosen.action}`, words)}
         closeButtonProps={{ 'aria-label': t('common.close') }}
       >
         {chosen && (
@@ -156,7 +159,7 @@ export function Transitions({
                   disabled={chosen.reasonRequired && !reason.trim()}
                   onClick={() => void perform()}
                 >
-                  {t(`${texts}.${chosen.action}`)}
+                  {t(`${texts}.${chosen.action}`, words)}
                 </Button>
               )}
             </Group>

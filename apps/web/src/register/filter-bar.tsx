@@ -30,8 +30,9 @@ export function FilterBar({
     onChange(value ? { ...rest, [key]: value } : rest);
   };
   const active = filters.filter(({ key }) => search[key]);
-  const hidden = filters.filter(({ key, rare }) => rare && !all && !search[key]);
-  const inputs = filters.map((filter) => (
+  const hidden = filters.filter(({ key, rare, kind }) => kind !== 'linked' && rare && !all && !search[key]);
+  const shown = filters.filter(({ key, kind }) => kind !== 'linked' || search[key]);
+  const inputs = shown.map((filter) => (
     <div
       key={filter.key}
       hidden={!narrow && hidden.includes(filter)}
@@ -127,6 +128,18 @@ function FilterInput({
       return <ProcessField {...common} value={value} onChange={onChange} />;
     case 'day':
       return <DayField {...common} label={filter.label} value={value} onChange={onChange} />;
+    case 'linked':
+      return (
+        <Button
+          size="xs"
+          variant="default"
+          rightSection={<IconX size={12} aria-hidden />}
+          aria-label={`${t('common.remove')}: ${filter.words(value ?? '')}`}
+          onClick={() => onChange(null)}
+        >
+          {filter.words(value ?? '')}
+        </Button>
+      );
     case 'clause':
       return <Clause label={filter.label} value={value ?? ''} onChange={onChange} />;
     case 'switch':

@@ -29,6 +29,8 @@ export type Filter = {
 } & (
   | { kind: 'choice'; choices: readonly string[]; texts: string }
   | { kind: 'switch' | 'person' | 'site' | 'process' | 'clause' | 'day' }
+  /** Set by a link, such as a number of a figure, and never chosen here: shown in words while it is set. */
+  | { kind: 'linked'; words(value: string): string }
 );
 
 /** Whose page this is and what makes it different from the others. */

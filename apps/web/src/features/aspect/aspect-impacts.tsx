@@ -58,7 +58,7 @@ export function AspectImpacts({
             title={t('aspect.addImpact')}
             submit={t('common.add')}
             onCancel={() => setAdding(false)}
-            empty={{ category: null as string | null, description: '', sign: aspect.sign as string | null }}
+            empty={{ category: null as string | null, description: '', sign: aspect.sign }}
             check={({ category, description }) => ({
               ...(!category && { category: t('form.missing', { what: t('aspect.field.impactCategory') }) }),
               ...(!description.trim() && { description: t('form.missing', { what: t('aspect.field.impact') }) }),

@@ -40,7 +40,7 @@ export function AspectPage({ number }: { number: string }) {
   return (
     <EditingProvider
       value={{
-        record: (record ?? {}) as Record<string, unknown>,
+        record: record ?? {},
         name: `aspect:${handle.id}`,
         edit: handle.edit,
         readOnly,

@@ -25,12 +25,12 @@ export function AspectRegister() {
       recordType="aspect"
       title={t('place.aspects')}
       name={({ reference, activity, title }) => ({ reference, title: `${activity}: ${title}` })}
-      scope={['siteId']}
+      scope={['siteId', 'discipline']}
       make={{ to: '/aspects/new', label: t('make.aspect'), needs: 'aspect:manage' }}
       actions={
         <Button
           component={Link}
-          to={'/aspects' as string}
+          to="/aspects/matrix"
           variant="default"
           leftSection={<IconGridDots size={16} aria-hidden />}
         >
@@ -62,6 +62,18 @@ export function AspectRegister() {
         yesNo('withoutIndicator', true),
         yesNo('withoutOwner', true),
         { key: 'sign', label: field('sign'), rare: true, kind: 'choice', choices: signs, texts: 'aspect.sign' },
+        {
+          key: 'scores',
+          label: t('aspect.score'),
+          kind: 'linked',
+          words: (value) => t('aspect.matrix.scores', { value: value.replaceAll(':', ' ').replaceAll(',', ', ') }),
+        },
+        ...(['methodVersionId', 'otherMethodVersionThan'] as const).map((key) => ({
+          key,
+          label: t('aspect.matrix.version'),
+          kind: 'linked' as const,
+          words: () => t(key === 'methodVersionId' ? 'aspect.matrix.version' : 'aspect.matrix.otherVersion'),
+        })),
         { key: 'ownerId', label: field('ownerId'), kind: 'person' },
         { key: 'processId', label: field('processId'), kind: 'process' },
         {

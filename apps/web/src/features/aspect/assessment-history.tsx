@@ -47,11 +47,7 @@ export function AssessmentHistory({
               {one.formula}
             </div>
             <Text size="sm" c="dimmed">
-              <Anchor
-                component={Link}
-                to={`/significance-method-versions/${one.methodVersionId}` as string}
-                fz="inherit"
-              >
+              <Anchor component={Link} to={`/significance-method-versions/${one.methodVersionId}`} fz="inherit">
                 {one.method}
               </Anchor>{' '}
               · <Named type="person" id={one.assessedById} /> ·{' '}

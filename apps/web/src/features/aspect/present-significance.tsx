@@ -55,11 +55,7 @@ export function PresentSignificance({
       <Text size="sm" c="dimmed" mt="sm">
         {t('aspect.judgedBy', { day: dayText(assessment.assessedOn) })}{' '}
         <Named type="person" id={assessment.assessedById} /> ·{' '}
-        <Anchor
-          component={Link}
-          to={`/significance-method-versions/${assessment.methodVersionId}` as string}
-          fz="inherit"
-        >
+        <Anchor component={Link} to={`/significance-method-versions/${assessment.methodVersionId}`} fz="inherit">
           {t('aspect.byMethod', { method: assessment.method })}
         </Anchor>
       </Text>
