@@ -24,7 +24,7 @@ const clean = (fishbone: Fishbone | null) => {
 };
 
 /** Causes written down by category as indented lists, drawn as a fishbone above them. */
-export function FishboneEditor({ problem }: { problem: string }) {
+export default function FishboneEditor({ problem }: { problem: string }) {
   const { t } = useTranslation();
   const {
     value,
