@@ -46,7 +46,8 @@ export function fishboneDrawing({ problem, categories, width }: FishboneData): D
     let y = up ? end.y + 18 : spine + 22;
     const texts = (rows[index] ?? []).flatMap(({ cause, lines }): DrawingPart[] => {
       // Where the bone is at this height, the twig ends.
-      const share = Math.abs(spine - y) / Math.max(1, Math.abs(spine - end.y));
+      const nearest = up ? y : y + (lines.length - 1) * lineHeight;
+      const share = Math.abs(spine - nearest) / Math.max(1, Math.abs(spine - end.y));
       const x = right - slant * Math.min(1, share) - 6;
       const parts = lines.map((line, at) =>
         label(x - 12, y + at * lineHeight + 3, line, {

@@ -202,7 +202,7 @@ function Fields<V extends Values>({
               {savedAt && t('form.draft', { time: timeText(savedAt) })}
             </Text>
             {onCancel && (
-              <Button variant="default" onClick={onCancel}>
+              <Button variant="default" onClick={onCancel} {...(inside && { visibleFrom: 'xs' })}>
                 {t('form.keep')}
               </Button>
             )}

@@ -22,6 +22,7 @@ export function Transitions({
   order,
   quiet,
   field,
+  words,
   extra,
 }: {
   path: RecordPath;
@@ -34,6 +35,8 @@ export function Transitions({
   quiet?: boolean;
   /** The name of a field for people; with it, what a reason is about can be gone to. */
   field?(name: string): string;
+  /** What varies in the words of the actions. */
+  words?: Record<string, string | number>;
   /** Fields beside the reason that an action takes, and their values in the request. */
   extra?(action: string, values: Record<string, string>, set: (values: Record<string, string>) => void): ReactNode;
 }) {
@@ -50,7 +53,7 @@ export function Transitions({
   const refused = all.filter(({ allowed }) => !allowed);
   const next = quiet ? undefined : open[0];
   const others = next ? open.slice(1) : open;
-  const words = field ? reasonNaming(field) : reasonText;
+  const reasonWords = field ? reasonNaming(field) : reasonText;
   /** After the dialog has given the focus back. */
   const goTo = (name: string) => {
     choose(null);
@@ -74,7 +77,7 @@ export function Transitions({
         }),
       );
       await handle.changed(next as never);
-      tell(t('record.did', { what: t(`${texts}.${chosen!.action}`) }));
+      tell(t('record.did', { what: t(`${texts}.${chosen!.action}`, words) }));
       choose(null);
     } catch (error) {
       const problem = problemOf(error);
@@ -94,7 +97,7 @@ export function Transitions({
 
   return (
     <>
-      {next && <Button onClick={() => start(next)}>{t(`${texts}.${next.action}`)}</Button>}
+      {next && <Button onClick={() => start(next)}>{t(`${texts}.${next.action}`, words)}</Button>}
       {(others.length > 0 || refused.length > 0) && (
         <Menu position="bottom-end" width={300} shadow="md">
           <Menu.Target>
@@ -105,7 +108,7 @@ export function Transitions({
           <Menu.Dropdown>
             {others.map((transition) => (
               <Menu.Item key={transition.action} onClick={() => start(transition)}>
-                {t(`${texts}.${transition.action}`)}
+                {t(`${texts}.${transition.action}`, words)}
               </Menu.Item>
             ))}
             {refused.length > 0 && <Menu.Label>{t('record.notYet')}</Menu.Label>}
@@ -116,9 +119,9 @@ export function Transitions({
                 c="dimmed"
                 onClick={() => start(transition)}
               >
-                {t(`${texts}.${transition.action}`)}
+                {t(`${texts}.${transition.action}`, words)}
                 <Text size="xs" lineClamp={2}>
-                  {transition.reasons.map(words).join(' · ')}
+                  {transition.reasons.map(reasonWords).join(' · ')}
                 </Text>
               </Menu.Item>
             ))}
@@ -128,7 +131,7 @@ export function Transitions({
       <Modal
         opened={chosen !== null}
         onClose={() => choose(null)}
-        title={chosen && t(`${texts}.${chosen.action}`)}
+        title={chosen && t(`${texts}.${chosen.action}`, words)}
         closeButtonProps={{ 'aria-label': t('common.close') }}
       >
         {chosen && (
@@ -141,7 +144,7 @@ export function Transitions({
                 <List size="sm" mt={4}>
                   {refusals.map((one) => (
                     <List.Item key={one.code + (one.field ?? '') + one.message}>
-                      {words(one)}
+                      {reasonWords(one)}
                       {field && fieldOf(one) && fieldOf(one) !== 'reason' && (
                         <Button size="compact-xs" variant="light" ms={8} onClick={() => goTo(fieldOf(one)!)}>
                           {t('record.goTo', { what: field(fieldOf(one)!) })}
@@ -173,7 +176,7 @@ export function Transitions({
                   disabled={chosen.reasonRequired && !reason.trim()}
                   onClick={() => void perform()}
                 >
-                  {t(`${texts}.${chosen.action}`)}
+                  {t(`${texts}.${chosen.action}`, words)}
                 </Button>
               )}
             </Group>
