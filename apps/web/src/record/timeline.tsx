@@ -7,6 +7,7 @@ import { answer, api, type Schemas } from '../api/api.js';
 import { dayText, instantText } from '../language/format.js';
 import { Named } from './badges.js';
 import classes from './record.module.css';
+import { isEmpty, structureChanges } from './structure-changes.js';
 
 /** What a feature tells so that its history reads well. */
 export interface FieldTexts {
@@ -90,6 +91,16 @@ export default function Timeline({ recordType, id, texts }: { recordType: string
 
 function Change({ change: { field, before, after }, texts }: { change: Schemas['FieldChange']; texts: FieldTexts }) {
   const long = (value: unknown) => typeof value === 'string' && value.length > 60;
+  const structure = structureChanges(before, after, texts);
+  if (structure)
+    return (
+      <div className={classes.change}>
+        <Text span size="sm" c="dimmed">
+          {texts.field(field)}:
+        </Text>
+        {structure}
+      </div>
+    );
   return (
     <div className={classes.change}>
       <Text span size="sm" c="dimmed">
@@ -109,8 +120,8 @@ function Change({ change: { field, before, after }, texts }: { change: Schemas['
         </span>
       ) : (
         <>
-          {before !== null && <del>{shown(field, before, texts)}</del>} {before !== null && after !== null && '→ '}
-          {after !== null && <ins>{shown(field, after, texts)}</ins>}
+          {!isEmpty(before) && <del>{shown(field, before, texts)}</del>} {!isEmpty(before) && !isEmpty(after) && '→ '}
+          {!isEmpty(after) && <ins>{shown(field, after, texts)}</ins>}
         </>
       )}
     </div>

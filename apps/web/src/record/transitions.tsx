@@ -20,6 +20,7 @@ export function Transitions({
   texts,
   order,
   quiet,
+  exits,
   words,
   extra,
 }: {
@@ -31,6 +32,8 @@ export function Transitions({
   order?: readonly string[];
   /** No step is what usually comes next, so that all stand in the menu. */
   quiet?: boolean;
+  /** Ways out, such as cancelling: never the step that is offered first. */
+  exits?: readonly string[];
   /** What varies in the words of the actions. */
   words?: Record<string, string | number>;
   /** Fields beside the reason that an action takes, and their values in the request. */
@@ -47,8 +50,8 @@ export function Transitions({
   const all = [...record.transitions].sort((one, other) => rank(one) - rank(other));
   const open = all.filter(({ allowed }) => allowed);
   const refused = all.filter(({ allowed }) => !allowed);
-  const next = quiet ? undefined : open[0];
-  const others = next ? open.slice(1) : open;
+  const next = quiet ? undefined : open.find(({ action }) => !exits?.includes(action));
+  const others = open.filter((transition) => transition !== next);
   const start = (transition: Transition) => {
     setReason('');
     setValues({});
