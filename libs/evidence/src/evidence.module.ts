@@ -22,6 +22,8 @@ import { SearchService } from './search/search.service.js';
 import { WorkItemController } from './work-item/work-item.controller.js';
 import { WorkItemService } from './work-item/work-item.service.js';
 
+import { Typesetter } from './report/typesetter.js';
+
 /** What is recorded about records: history, files, packs. */
 @Global()
 @Module({})
@@ -55,10 +57,11 @@ export class EvidenceModule {
         PackBuilder,
         PackFolder,
         PackProgress,
+        Typesetter,
         SearchService,
         WorkItemService,
       ],
-      exports: [RecordTypes, HistoryService, AttachmentService, JobService],
+      exports: [RecordTypes, HistoryService, AttachmentService, JobService, Typesetter],
     };
   }
 }

@@ -9,3 +9,7 @@ export * from './job/prepare-jobs.js';
 export * from './pack/evidence-pack.entity.js';
 export * from './pack/evidence-pack.job.js';
 export * from './record-type/record-types.js';
+export * from './report/report.js';
+export * from './report/report-language.js';
+export * from './report/send-report.js';
+export * from './report/typesetter.js';

@@ -7,3 +7,14 @@ import type { Reason } from '../api/problem.js';
  */
 export const reasonText = ({ code, field, message }: Reason): string =>
   i18next.t(`reason.${code}`, { defaultValue: message, context: field?.split('/').at(-1) ?? '' });
+
+/** The field of the record that a reason is about. */
+export const fieldOf = ({ field }: Reason): string | null => field?.split('/')[1] ?? null;
+
+/** The same, with the field that is missing named as the page names it. */
+export const reasonNaming =
+  (name: (field: string) => string) =>
+  (reason: Reason): string => {
+    const field = fieldOf(reason);
+    return reason.code === 'missing' && field ? i18next.t('reason.fillIn', { what: name(field) }) : reasonText(reason);
+  };

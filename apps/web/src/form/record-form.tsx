@@ -92,6 +92,8 @@ function Fields<V extends Values>({
   const focusFirst = (names: string[]) =>
     setTimeout(() => {
       const first = names.map((name) => document.getElementById(idOf(name))).find(Boolean);
+      for (let part = first?.parentElement; part; part = part.parentElement)
+        if (part instanceof HTMLDetailsElement) part.open = true;
       const input = first?.matches('input,textarea,select')
         ? first
         : first?.querySelector<HTMLElement>('input,textarea,select');

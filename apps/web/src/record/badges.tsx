@@ -1,4 +1,3 @@
-import { Anchor } from '@mantine/core';
 import { IconAlertTriangle, IconCalendar } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
@@ -89,9 +88,9 @@ export function RecordLink({ type, id }: { type: string; id: string | null | und
   const label = useLabel(type, id);
   if (!id || !label) return <Named type={type} id={id} />;
   return (
-    <Anchor component={Link} to={pageOf(label)} fz="inherit">
+    <Link className={classes.link} to={pageOf(label)}>
       {label.label}
-    </Anchor>
+    </Link>
   );
 }
 

@@ -27,7 +27,7 @@ export function EditableList({ name, label, ...kind }: { name: string; label?: s
   };
   if (typed === undefined || readOnly)
     return (
-      <div className={classes.fact}>
+      <div className={classes.fact} data-field={name}>
         <dt>{title}</dt>
         <dd>
           {readOnly ? (
@@ -49,7 +49,7 @@ export function EditableList({ name, label, ...kind }: { name: string; label?: s
       </div>
     );
   return (
-    <div className={classes.fact}>
+    <div className={classes.fact} data-field={name}>
       <dt>{title}</dt>
       <dd>
         {kind.kind === 'lines' && (

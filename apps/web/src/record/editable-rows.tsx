@@ -84,7 +84,7 @@ export function EditableRows<R>({
     </Stack>
   );
   return (
-    <div role="group" aria-label={title}>
+    <div role="group" aria-label={title} data-field={name}>
       {rows.length === 0 && !typed && (
         <Text size="sm" c="dimmed">
           {empty ?? '—'}

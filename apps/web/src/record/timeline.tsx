@@ -7,7 +7,7 @@ import { answer, api, type Schemas } from '../api/api.js';
 import { dayText, instantText } from '../language/format.js';
 import { Named } from './badges.js';
 import classes from './record.module.css';
-import { isEmpty, structureChanges } from './structure-changes.js';
+import { structureText } from './structure-text.js';
 
 /** What a feature tells so that its history reads well. */
 export interface FieldTexts {
@@ -89,18 +89,20 @@ export default function Timeline({ recordType, id, texts }: { recordType: string
   );
 }
 
-function Change({ change: { field, before, after }, texts }: { change: Schemas['FieldChange']; texts: FieldTexts }) {
+/** What has no words of its own, as lines; lists of plain values stay. */
+const readable = (value: unknown) =>
+  Array.isArray(value) && value.length === 0
+    ? null
+    : typeof value === 'object' &&
+        value !== null &&
+        !(Array.isArray(value) && value.every((one) => typeof one === 'string'))
+      ? structureText(value)
+      : value;
+
+function Change({ change, texts }: { change: Schemas['FieldChange']; texts: FieldTexts }) {
+  const { field } = change;
+  const [before, after] = [readable(change.before), readable(change.after)];
   const long = (value: unknown) => typeof value === 'string' && value.length > 60;
-  const structure = structureChanges(before, after, texts);
-  if (structure)
-    return (
-      <div className={classes.change}>
-        <Text span size="sm" c="dimmed">
-          {texts.field(field)}:
-        </Text>
-        {structure}
-      </div>
-    );
   return (
     <div className={classes.change}>
       <Text span size="sm" c="dimmed">
@@ -120,8 +122,8 @@ function Change({ change: { field, before, after }, texts }: { change: Schemas['
         </span>
       ) : (
         <>
-          {!isEmpty(before) && <del>{shown(field, before, texts)}</del>} {!isEmpty(before) && !isEmpty(after) && '→ '}
-          {!isEmpty(after) && <ins>{shown(field, after, texts)}</ins>}
+          {before !== null && <del>{shown(field, before, texts)}</del>} {before !== null && after !== null && '→ '}
+          {after !== null && <ins>{shown(field, after, texts)}</ins>}
         </>
       )}
     </div>
@@ -130,27 +132,17 @@ function Change({ change: { field, before, after }, texts }: { change: Schemas['
 
 function shown(field: string, value: unknown, texts: FieldTexts): ReactNode {
   if (Array.isArray(value))
-    return value.every((one) => typeof one === 'string') ? (
-      value.map((one, index) => (
-        <span key={one}>
-          {index > 0 && ', '}
-          {shown(field, one, texts)}
-        </span>
-      ))
-    ) : (
-      <Structure value={value} />
-    );
+    return (value as string[]).map((one, index) => (
+      <span key={one}>
+        {index > 0 && ', '}
+        {shown(field, one, texts)}
+      </span>
+    ));
   if (typeof value === 'boolean') return value ? '✓' : '✗';
-  if (typeof value === 'object' && value !== null) return <Structure value={value} />;
   const text = String(value);
   if (uuid.test(text))
     return <Named type={kinds[field] ?? (field === 'processIds' ? 'process' : 'person')} id={text} />;
   if (/^\d{4}-\d\d-\d\d$/.test(text)) return dayText(text);
   if (/^\d{4}-\d\d-\d\dT/.test(text)) return instantText(text);
-  return texts.value?.(field, text) ?? text;
+  return <span className="long">{texts.value?.(field, text) ?? text}</span>;
 }
-
-/** What has no words of its own, as it is stored. */
-const Structure = ({ value }: { value: unknown }) => (
-  <span className="long number">{JSON.stringify(value, null, 1)}</span>
-);

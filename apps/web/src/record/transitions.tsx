@@ -4,8 +4,9 @@ import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answer, api, ifMatch, type RecordPath, type Schemas } from '../api/api.js';
 import { problemOf, type Reason } from '../api/problem.js';
-import { reasonText } from '../form/reason.js';
+import { fieldOf, reasonNaming, reasonText } from '../form/reason.js';
 import { tell } from '../shell/tell.js';
+import { showField } from './show-field.js';
 import type { RecordHandle } from './use-record.js';
 
 type Transition = Schemas['Transition'];
@@ -21,6 +22,7 @@ export function Transitions({
   order,
   quiet,
   exits,
+  field,
   words,
   extra,
 }: {
@@ -34,6 +36,8 @@ export function Transitions({
   quiet?: boolean;
   /** Ways out, such as cancelling: never the step that is offered first. */
   exits?: readonly string[];
+  /** The name of a field for people; with it, what a reason is about can be gone to. */
+  field?(name: string): string;
   /** What varies in the words of the actions. */
   words?: Record<string, string | number>;
   /** Fields beside the reason that an action takes, and their values in the request. */
@@ -52,6 +56,12 @@ export function Transitions({
   const refused = all.filter(({ allowed }) => !allowed);
   const next = quiet ? undefined : open.find(({ action }) => !exits?.includes(action));
   const others = open.filter((transition) => transition !== next);
+  const reasonWords = field ? reasonNaming(field) : reasonText;
+  /** After the dialog has given the focus back. */
+  const goTo = (name: string) => {
+    choose(null);
+    setTimeout(() => showField(name), 350);
+  };
   const start = (transition: Transition) => {
     setReason('');
     setValues({});
@@ -114,7 +124,7 @@ export function Transitions({
               >
                 {t(`${texts}.${transition.action}`, words)}
                 <Text size="xs" lineClamp={2}>
-                  {transition.reasons.map(reasonText).join(' ')}
+                  {transition.reasons.map(reasonWords).join(' · ')}
                 </Text>
               </Menu.Item>
             ))}
@@ -136,7 +146,14 @@ export function Transitions({
                 </Text>
                 <List size="sm" mt={4}>
                   {refusals.map((one) => (
-                    <List.Item key={one.code + (one.field ?? '') + one.message}>{reasonText(one)}</List.Item>
+                    <List.Item key={one.code + (one.field ?? '') + one.message}>
+                      {reasonWords(one)}
+                      {field && fieldOf(one) && fieldOf(one) !== 'reason' && (
+                        <Button size="compact-xs" variant="light" ms={8} onClick={() => goTo(fieldOf(one)!)}>
+                          {t('record.goTo', { what: field(fieldOf(one)!) })}
+                        </Button>
+                      )}
+                    </List.Item>
                   ))}
                 </List>
               </div>

@@ -1,9 +1,10 @@
 import { del, get, set } from 'idb-keyval';
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { problemOf } from '../api/problem.js';
 import { reasonText } from '../form/reason.js';
-import { ReasonDialog, useEditing, wantsReason } from './editable.js';
+import { useEditing } from './editable.js';
+import { ReasonDialog, wantsReason } from './reason-dialog.js';
 
 /**
  * What is typed for a field of the record and not yet saved: kept on this device, sent with a reason where the server wants one,
@@ -11,12 +12,13 @@ import { ReasonDialog, useEditing, wantsReason } from './editable.js';
  */
 export function useTyped<T>(name: string, title: string) {
   const { t } = useTranslation();
-  const { name: owner, edit, readOnly } = useEditing();
+  const { record, name: owner, edit, readOnly } = useEditing();
   const place = `edit:${owner}:${name}`;
   const [typed, setTyped] = useState<T | undefined>(undefined);
   const [error, setError] = useState<string | null>(null);
   const [waiting, setWaiting] = useState<{ value: unknown } | null>(null);
   const [busy, setBusy] = useState(false);
+  const begun = useRef<unknown>(undefined);
 
   useEffect(() => {
     if (!readOnly) void get<T>(place).then((kept) => kept !== undefined && setTyped(kept));
@@ -31,7 +33,10 @@ export function useTyped<T>(name: string, title: string) {
   const save = async (value: unknown, reason?: string): Promise<void> => {
     setBusy(true);
     try {
-      await edit({ [name]: value, ...(reason && { reason }) });
+      await edit(
+        { [name]: value, ...(reason && { reason }) },
+        begun.current === undefined ? {} : { [name]: begun.current },
+      );
       stop();
     } catch (failure) {
       const problem = problemOf(failure);
@@ -57,6 +62,7 @@ export function useTyped<T>(name: string, title: string) {
   return {
     typed,
     type(next: T) {
+      if (typed === undefined) begun.current = record[name] ?? null;
       setTyped(next);
       void set(place, next);
     },

@@ -4,6 +4,7 @@ import { dayText, instantText } from '../../language/format.js';
 import { Attachments } from '../../record/attachments.js';
 import { Due, Named, RecordLink, StateBadge } from '../../record/badges.js';
 import { Editable, EditingProvider, Fact } from '../../record/editable.js';
+import { NextStep } from '../../record/next-step.js';
 import { RecordPage, Section } from '../../record/record-page.js';
 import { Steps } from '../../record/steps.js';
 import { Transitions } from '../../record/transitions.js';
@@ -58,12 +59,27 @@ export function ReviewPage({ number }: { number: string }) {
               path={path}
               handle={handle as never}
               texts="review.transition"
+              field={field}
               order={['start', 'submit', 'approve', 'return', 'cancel']}
               exits={['return', 'cancel']}
             />
           )
         }
-        steps={record && <Steps states={line} state={record.state} texts="review.state" />}
+        steps={
+          record && (
+            <>
+              <Steps states={line} state={record.state} texts="review.state" />
+              {!asOf && open && (
+                <NextStep
+                  transitions={record.transitions}
+                  order={['start', 'submit']}
+                  texts="review.transition"
+                  field={field}
+                />
+              )}
+            </>
+          )
+        }
         aside={
           record && (
             <div className="card">

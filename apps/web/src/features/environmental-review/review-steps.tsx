@@ -15,6 +15,16 @@ import { useItems } from './use-items.js';
 type Review = Schemas['EnvironmentalReviewView'];
 const steps = ['frame', ...reviewAreas, 'baseline', 'conclusions'] as const;
 type Step = (typeof steps)[number];
+/** The fields that are filled in at each step, so that a refusal that names one leads there. */
+const fieldsOf: Record<Step, string> = {
+  frame: 'scope periodFrom periodTo methods sources teamIds',
+  aspects: 'aspectsNote',
+  obligations: 'obligationsNote',
+  practices: 'practicesNote',
+  incidents: 'incidentsNote',
+  baseline: 'baseline',
+  conclusions: 'conclusions priorities',
+};
 const isArea = (step: Step): step is ReviewArea => reviewAreas.some((area) => area === step);
 
 /** The review as a way through: what is looked at, the four areas, the figures, the conclusions. Which step is in the address. */
@@ -42,23 +52,26 @@ export function ReviewSteps({ review, asOf, onChanged }: { review: Review; asOf:
     <>
       <nav aria-label={t('review.steps')} className={classes.steps}>
         {steps.map((step, index) => (
-          <button
-            key={step}
-            type="button"
-            className={classes.step}
-            aria-current={step === current ? 'step' : undefined}
-            data-done={isDone(step) || undefined}
-            onClick={() => open(step)}
-          >
-            <span className={classes.dot} aria-hidden>
-              {isDone(step) ? <IconCheck size={14} stroke={3} /> : index + 1}
-            </span>
-            <span>
-              {t(`review.step.${step}`)}
-              {isArea(step) && countOf(step) > 0 && ` (${countOf(step)})`}
-            </span>
-            {isDone(step) && <VisuallyHidden>{t('record.stepDone')}</VisuallyHidden>}
-          </button>
+          // What stands on the open step is found there.
+          <span key={step} data-field={step === current ? undefined : fieldsOf[step]}>
+            <button
+              type="button"
+              data-begin
+              className={classes.step}
+              aria-current={step === current ? 'step' : undefined}
+              data-done={isDone(step) || undefined}
+              onClick={() => open(step)}
+            >
+              <span className={classes.dot} aria-hidden>
+                {isDone(step) ? <IconCheck size={14} stroke={3} /> : index + 1}
+              </span>
+              <span>
+                {t(`review.step.${step}`)}
+                {isArea(step) && countOf(step) > 0 && ` (${countOf(step)})`}
+              </span>
+              {isDone(step) && <VisuallyHidden>{t('record.stepDone')}</VisuallyHidden>}
+            </button>
+          </span>
         ))}
       </nav>
       <Section title={t(`review.step.${current}`)} actions={t('review.progress', { done, of: steps.length })}>
