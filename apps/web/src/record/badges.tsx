@@ -45,6 +45,9 @@ const tones: Record<string, Tone> = {
   minor: 'warn',
   major: 'alarm',
   critical: 'alarm',
+  low: 'neutral',
+  medium: 'warn',
+  high: 'alarm',
 };
 
 /** A short word on a coloured ground. */
