@@ -16,8 +16,12 @@ import { PackFolder } from './pack/pack-folder.js';
 import { PackProgress } from './pack/pack-progress.js';
 import { registerPlatformRecords } from './record-type/platform-records.js';
 import { RecordTypes } from './record-type/record-types.js';
+import { SealedLogController } from './seal/sealed-log.controller.js';
+import { SealedLogService } from './seal/sealed-log.service.js';
+import { Sealer } from './seal/sealer.js';
+import { SealingLag } from './seal/sealing-lag.js';
 
-/** What is recorded about records: history, files, packs. */
+/** What is recorded about records: history and its seal, files, packs. */
 @Global()
 @Module({})
 export class EvidenceModule {
@@ -30,7 +34,7 @@ export class EvidenceModule {
     return {
       module: EvidenceModule,
       imports: [TypeOrmModule.forFeature([Attachment, EvidencePack])],
-      controllers: [HistoryController, AttachmentController, EvidencePackController],
+      controllers: [HistoryController, SealedLogController, AttachmentController, EvidencePackController],
       providers: [
         { provide: workerDatabaseUrl, useValue: workerUrl },
         RecordTypes,
@@ -43,8 +47,11 @@ export class EvidenceModule {
         PackBuilder,
         PackFolder,
         PackProgress,
+        Sealer,
+        SealedLogService,
+        SealingLag,
       ],
-      exports: [RecordTypes, HistoryService, AttachmentService, JobService],
+      exports: [RecordTypes, HistoryService, AttachmentService, JobService, SealingLag],
     };
   }
 }

@@ -9,3 +9,4 @@ export * from './job/prepare-jobs.js';
 export * from './pack/evidence-pack.entity.js';
 export * from './pack/evidence-pack.job.js';
 export * from './record-type/record-types.js';
+export * from './seal/sealing-lag.js';

@@ -15,6 +15,7 @@ import {
 import { HistoryService } from '../history/history.service.js';
 import { JobService } from '../job/job.service.js';
 import { RecordTypes } from '../record-type/record-types.js';
+import { SealingLag } from '../seal/sealing-lag.js';
 import type {
   EvidencePackQuery,
   EvidencePackView,
@@ -36,6 +37,7 @@ export class EvidencePackService {
     private readonly types: RecordTypes,
     private readonly history: HistoryService,
     private readonly jobs: JobService,
+    private readonly lag: SealingLag,
   ) {
     types.register<EvidencePack>({
       name: 'evidence_pack',
@@ -72,6 +74,7 @@ export class EvidencePackService {
     if (!tx.actor.can('evidencePack:make')) throw forbidden();
     const mistakes = await this.mistakes(tx, scope);
     if (mistakes.length > 0) throw invalid(...mistakes);
+    await this.lag.assertSealed(tx);
     await tx.because('evidencePack.request');
     const pack = await tx.insert(EvidencePack, {
       reference: await tx.nextReference('EP'),
