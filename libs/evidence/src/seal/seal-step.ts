@@ -79,7 +79,9 @@ async function stateOf(query: Query, orgId: string, highWater: HighWater): Promi
   const outside = await highWater.read(orgId);
   const later = outside && epochOf(outside.origin) >= row.epoch;
   if (later && outside.origin !== row.origin)
-    throw new SealRefusal(`the last checkpoint signed here is of ${outside.origin}, but the database holds ${row.origin}`);
+    throw new SealRefusal(
+      `the last checkpoint signed here is of ${outside.origin}, but the database holds ${row.origin}`,
+    );
   if (later) earlier.push(outside);
   return { orgId, epoch: row.epoch, origin: row.origin, size, signed, earlier };
 }

@@ -102,11 +102,7 @@ export class SealedLogService {
       throw invalid({ code: 'beyond-log', field: '/to', message: `The log has ${row.size} sealed lines.` });
     if (from > to)
       throw invalid({ code: 'after-end', field: '/from', message: 'The older checkpoint is the smaller one.' });
-    const hashes = await hashesOf(
-      queryOf(tx),
-      { orgId: tx.actor.orgId, epoch: row.epoch },
-      consistencyPath(from, to),
-    );
+    const hashes = await hashesOf(queryOf(tx), { orgId: tx.actor.orgId, epoch: row.epoch }, consistencyPath(from, to));
     return { origin: originOf(row), from, to, hashes: hashes.map((hash) => hash.toString('base64')) };
   }
 

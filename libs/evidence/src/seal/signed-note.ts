@@ -45,12 +45,7 @@ const isName = (name: string): boolean => /^[^\s+\p{Cc}]+$/u.test(name);
 
 function keyIdOf(name: string, key: KeyObject): string {
   if (!isName(name)) throw new NoteError('The name of a key is not empty and has neither spaces nor plus signs');
-  return createHash('sha256')
-    .update(`${name}\n`)
-    .update(ed25519)
-    .update(rawPublicKey(key))
-    .digest('hex')
-    .slice(0, 8);
+  return createHash('sha256').update(`${name}\n`).update(ed25519).update(rawPublicKey(key)).digest('hex').slice(0, 8);
 }
 
 export const verifierOf = (name: string, key: KeyObject): NoteVerifier => ({

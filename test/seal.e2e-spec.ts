@@ -1,0 +1,307 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import { startApi, type TestApi } from './support/api.js';
+import { Client } from './support/client.js';
+import { disorder, readNote, rootOverLines, sealedLines } from './support/sealed.js';
+import { noteText, verifyConsistency, verifyProof } from './support/verify.js';
+
+const nonconformity = { title: 'One', source: 'system', disciplines: ['quality'], detectedOn: '2026-03-02' };
+
+describe('the sealed log', () => {
+  let api: TestApi;
+  let manager: Client;
+
+  beforeAll(async () => {
+    api = await startApi();
+    manager = await api.as({ roles: ['quality_manager'] });
+  });
+  afterAll(() => api.stop());
+
+  /** Waits until nothing is pending, and reads the checkpoint then. */
+  async function sealed(client = manager) {
+    for (let tries = 0; tries < 200; tries++) {
+      const { status, body } = await client.send('GET', '/log/checkpoint', undefined, {});
+      if (status === 200 && body.pendingLines === 0) return body;
+      await sleep(50);
+    }
+    throw new Error('The history was not sealed within ten seconds');
+  }
+  const lines = () => sealedLines(api.database.owner, api.orgId);
+  const entryOf = async (id: string, version = 1) =>
+    (await manager.get(`/history/nonconformity/${id}`)).body.items.find(
+      (item: { version: number }) => item.version === version,
+    ).entryId as string;
+  /** Keeps every sealer away from the organisation while something is done. */
+  async function unsealed<T>(work: () => Promise<T>): Promise<T> {
+    const name = `hashtextextended('continua:seal ${api.orgId}', 0)`;
+    await api.database.owner.query(`SELECT pg_advisory_lock(${name})`);
+    try {
+      return await work();
+    } finally {
+      await api.database.owner.query(`SELECT pg_advisory_unlock(${name})`);
+    }
+  }
+
+  it('covers each line once, in an order that keeps the versions of a record, under a root that anybody can reckon', async () => {
+    const ids: string[] = [];
+    for (let n = 0; n < 20; n++)
+      ids.push((await manager.post('/nonconformities', { ...nonconformity, title: `Number ${n}` })).body.id);
+    await Promise.all(ids.map((id) => manager.change(`/nonconformities/${id}`, { title: 'Changed' })));
+    const checkpoint = await sealed();
+    const found = await lines();
+    expect(disorder(found)).toEqual([]);
+    const { rows } = await api.database.owner.query('SELECT 1 FROM log.entry WHERE org_id = $1', [api.orgId]);
+    expect(found.length).toBe(rows.length);
+    expect(checkpoint).toMatchObject({ size: found.length, oldestPendingSeconds: null });
+    expect(checkpoint.ageSeconds).toBeLessThan(30);
+    expect(checkpoint.root).toBe(rootOverLines(found, found.length));
+    expect(readNote(checkpoint.checkpoint)).toEqual({
+      origin: JSON.parse(found[0]!.body).log,
+      size: checkpoint.size,
+      root: checkpoint.root,
+    });
+    expect(noteText(checkpoint.checkpoint, checkpoint.verifierKeys[0].key)).toBe(
+      `${checkpoint.origin}\n${checkpoint.size}\n${checkpoint.root}\n`,
+    );
+  });
+
+  it('gives the checkpoint and the proof as the plain text that tools read', async () => {
+    const checkpoint = await sealed();
+    const headers = { accept: 'text/plain' };
+    const plain = await manager.get('/log/checkpoint', { headers });
+    expect(plain.headers.get('content-type')).toBe('text/plain; charset=utf-8');
+    expect(plain.text).toBe(checkpoint.checkpoint);
+    const [line] = await lines();
+    const entry = JSON.parse((await lines()).find(({ rec_type }) => rec_type === 'nonconformity')!.body).id;
+    const proof = await manager.get(`/log/entries/${entry}/proof`, { headers });
+    expect(proof.text).toBe((await manager.get(`/log/entries/${entry}/proof`)).body.proof);
+    expect(proof.text).toMatch(/^c2sp\.org\/tlog-proof@v1\nindex \d+\n/);
+    expect(line!.idx).toBe(0);
+  });
+
+  it('proves each line of a record, and no other text', async () => {
+    const { id } = (await manager.post('/nonconformities', nonconformity)).body;
+    await manager.change(`/nonconformities/${id}`, { title: 'Two' });
+    const { verifierKeys } = await sealed();
+    for (const version of [1, 2]) {
+      const { body } = await manager.get(`/log/entries/${await entryOf(id, version)}/proof`);
+      expect(JSON.parse(body.line)).toMatchObject({ rid: id, ver: version });
+      expect(verifyProof(body.line, body.proof, verifierKeys[0].key)).toBe(true);
+      expect(verifyProof(body.line.replace('"ver":', '"ver": '), body.proof, verifierKeys[0].key)).toBe(false);
+      expect(verifyProof(body.line, body.proof.replace(/index \d+/, 'index 0'), verifierKeys[0].key)).toBe(false);
+    }
+  });
+
+  it('shows that what was signed earlier is still the beginning', async () => {
+    const before = await sealed();
+    for (let n = 0; n < 5; n++) await manager.post('/nonconformities', nonconformity);
+    const after = await sealed();
+    expect(after.size).toBe(before.size + 5);
+    const found = await lines();
+    for (const from of [1, 2, 7, 16, 17, before.size, after.size]) {
+      const { body } = await manager.get(`/log/consistency?from=${from}`);
+      expect(body).toMatchObject({ origin: after.origin, from, to: after.size });
+      const roots = [rootOverLines(found, from), after.root] as const;
+      expect(verifyConsistency(from, after.size, body.hashes, ...roots)).toBe(true);
+      expect(verifyConsistency(from, after.size, body.hashes, rootOverLines(found, from - 1), after.root)).toBe(false);
+    }
+    const { body } = await manager.get(`/log/consistency?from=3&to=${before.size}`);
+    expect(verifyConsistency(3, before.size, body.hashes, rootOverLines(found, 3), before.root)).toBe(true);
+  });
+
+  it('refuses sizes that make no sense', async () => {
+    const { size } = await sealed();
+    const code = async (query: string) =>
+      (await manager.get(`/log/consistency${query}`, { expect: 422 })).body.reasons[0].field;
+    expect(await code('')).toBe('/from');
+    expect(await code('?from=0')).toBe('/from');
+    expect(await code('?from=1.5')).toBe('/from');
+    expect(await code('?from=9007199254740993')).toBe('/from');
+    expect(await code(`?from=1&to=${size + 1}`)).toBe('/to');
+    expect(await code('?from=5&to=4')).toBe('/from');
+    expect(await code(`?from=${size + 1}`)).toBe('/from');
+  });
+
+  it('shows a proof only to whoever may read the record, and nothing to another organisation', async () => {
+    const orgId = await api.foundOrganisation('Neighbour');
+    const neighbour = await api.as({ orgId, roles: ['quality_manager'] });
+    const environment = await api.as({ roles: ['environmental_manager'] });
+    const { id } = (await manager.post('/nonconformities', nonconformity)).body;
+    const own = await sealed();
+    const entry = await entryOf(id);
+    await manager.get(`/log/entries/${entry}/proof`);
+    await environment.get(`/log/entries/${entry}/proof`, { expect: 404 });
+    await neighbour.get(`/log/entries/${entry}/proof`, { expect: 404 });
+    await manager.get(`/log/entries/${id}/proof`, { expect: 404 });
+    const theirs = await sealed(neighbour);
+    expect(theirs.origin).toContain(`/o/${orgId}/`);
+    expect(theirs.size).toBeLessThan(own.size);
+  });
+
+  it('tells how far it is behind, and makes no evidence of what is not sealed', async () => {
+    await sealed();
+    const asks = (expected: number) => manager.post('/evidence-packs', { scope: {} }, { expect: expected });
+    const watcher = new Client(api.origin);
+    const health = async () => (await watcher.get('/health/ready')).body.sealing;
+    expect(await health()).toEqual({ state: 'current', pendingLines: 0, oldestPendingSeconds: null });
+    await unsealed(async () => {
+      const { id } = (await manager.post('/nonconformities', nonconformity)).body;
+      await manager.get(`/log/entries/${await entryOf(id)}/proof`, { expect: 503 });
+      expect(await health()).toMatchObject({ state: 'current', pendingLines: 1 });
+      await api.database.owner.query(`UPDATE log.pending SET since = now() - interval '1 minute'`);
+      expect(await health()).toMatchObject({ state: 'late', pendingLines: 1 });
+      await asks(202);
+      await api.database.owner.query(`UPDATE log.pending SET since = now() - interval '16 minutes'`);
+      expect(await health()).toMatchObject({ state: 'overdue' });
+      const { headers, body } = await asks(503);
+      expect(headers.get('retry-after')).toBe('60');
+      expect(body).toMatchObject({ type: '/problems/sealing-overdue', reasons: [{ code: 'sealing-overdue' }] });
+      const { body: behind } = await manager.get('/log/checkpoint');
+      expect(behind.pendingLines).toBeGreaterThan(0);
+      expect(behind.oldestPendingSeconds).toBeGreaterThan(900);
+    });
+    await sealed();
+    await asks(202);
+  });
+
+  it('lets the sealer append, and nobody change or remove', async () => {
+    const worker = new pg.Client(api.database.addresses.worker);
+    await worker.connect();
+    await worker.query(`SELECT set_config('app.org', '${api.orgId}', false)`);
+    const attempts = [
+      `UPDATE log.leaf SET hash = hash`,
+      `DELETE FROM log.leaf`,
+      `UPDATE log.node SET idx = idx`,
+      `UPDATE log.checkpoint SET note = ''`,
+      `DELETE FROM log.checkpoint`,
+      `UPDATE log.pending SET since = now()`,
+      `INSERT INTO log.pending (org_id, seq, entry_id) VALUES (gen_random_uuid(), 1, gen_random_uuid())`,
+      `UPDATE log.origin SET epoch = 2`,
+      `DELETE FROM log.entry`,
+      `SELECT at FROM log.entry`,
+      `SELECT * FROM log.disclosure`,
+      `SELECT * FROM nonconformity`,
+    ];
+    for (const attempt of attempts)
+      await expect(worker.query(attempt).then(() => attempt)).rejects.toMatchObject({ code: '42501' });
+    await worker.end();
+    for (const table of ['leaf', 'node', 'checkpoint', 'signing_key'])
+      for (const attempt of [
+        `DELETE FROM log.${table}`,
+        `UPDATE log.${table} SET org_id = org_id`,
+        `TRUNCATE log.${table}`,
+      ])
+        await expect(api.database.owner.query(attempt).then(() => attempt)).rejects.toMatchObject({
+          code: expect.stringMatching(/^(QM004|42703)$/),
+        });
+  });
+
+  it('keeps its key outside the database, for nobody else to read', async () => {
+    const { verifierKeys } = await sealed();
+    expect(verifierKeys).toHaveLength(1);
+    const file = path.join(api.dataDirectory, 'keys', 'log.pem');
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    expect(statSync(path.dirname(file)).mode & 0o777).toBe(0o700);
+    const secret = Buffer.from(readFileSync(file, 'utf8').split('\n')[1]!, 'base64').subarray(-32);
+    const { rows } = await api.database.owner.query<{ public_key: Buffer }>('SELECT public_key FROM log.signing_key');
+    expect(rows.map(({ public_key }) => public_key.equals(secret))).toEqual([false]);
+    expect(verifierKeys[0].key).toContain(Buffer.concat([Buffer.of(1), rows[0]!.public_key]).toString('base64'));
+  });
+
+  describe('when the database is not what it was', () => {
+    const highWater = () => path.join(api.dataDirectory, 'checkpoints', api.orgId);
+    /** Does something behind the product's back. */
+    async function tamper(...statements: string[]) {
+      await api.database.owner.query(
+        ['BEGIN', 'SET LOCAL session_replication_role = replica', ...statements, 'COMMIT'].join(';'),
+      );
+    }
+    /** Writes a line and tells whether it is sealed in due time; the sealer looks every two seconds after a refusal. */
+    async function isSealed(patience: number): Promise<boolean> {
+      await manager.post('/nonconformities', nonconformity);
+      for (const end = Date.now() + patience; Date.now() < end; await sleep(50))
+        if ((await manager.get('/log/checkpoint')).body.pendingLines === 0) return true;
+      return false;
+    }
+
+    it('signs nothing after it was set back, until it is as it was', async () => {
+      const { size } = await sealed();
+      const org = `org_id = '${api.orgId}'`;
+      const tables = ['leaf', 'node', 'checkpoint'];
+      await tamper(
+        ...tables.map((table) => `CREATE TABLE kept_${table} AS SELECT * FROM log.${table} WHERE ${org}`),
+        `DELETE FROM log.leaf WHERE ${org} AND idx >= ${size - 3}`,
+        `DELETE FROM log.checkpoint WHERE ${org} AND size > ${size - 3}`,
+      );
+      expect(await isSealed(3000)).toBe(false);
+      expect((await manager.get('/log/checkpoint')).body.size).toBeLessThanOrEqual(size - 3);
+      await tamper(
+        ...tables.map((table) => `DELETE FROM log.${table} WHERE ${org}`),
+        ...tables.flatMap((table) => [
+          `INSERT INTO log.${table} SELECT * FROM kept_${table}`,
+          `DROP TABLE kept_${table}`,
+        ]),
+      );
+      expect(await isSealed(8000)).toBe(true);
+    });
+
+    it('signs nothing over other lines than those that were sealed', async () => {
+      const { size } = await sealed();
+      const leaf = `WHERE org_id = '${api.orgId}' AND idx = ${size - 1}`;
+      await tamper(
+        `CREATE TABLE kept AS SELECT hash FROM log.leaf ${leaf}`,
+        `UPDATE log.leaf SET hash = sha256('x') ${leaf}`,
+      );
+      expect(await isSealed(3000)).toBe(false);
+      await tamper(`UPDATE log.leaf SET hash = (SELECT hash FROM kept) ${leaf}`, 'DROP TABLE kept');
+      expect(await isSealed(8000)).toBe(true);
+    });
+
+    it('signs the same again when it was interrupted between the file and the database', async () => {
+      await sealed();
+      const before = (await manager.get('/log/checkpoint')).body;
+      await api.database.owner
+        .query(`CREATE FUNCTION interrupt() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'interrupted'; END $$;
+        CREATE TRIGGER interrupt BEFORE INSERT ON log.checkpoint FOR EACH STATEMENT EXECUTE FUNCTION interrupt();
+        GRANT EXECUTE ON FUNCTION interrupt() TO continua_worker`);
+      expect(await isSealed(1000)).toBe(false);
+      const prepared = readFileSync(highWater(), 'utf8');
+      expect(readNote(prepared).size).toBeGreaterThan(before.size);
+      expect((await manager.get('/log/checkpoint')).body.checkpoint).toBe(before.checkpoint);
+      // Nothing is appended to a tree that could not be signed.
+      expect(await isSealed(2500)).toBe(false);
+      expect(await lines()).toHaveLength(readNote(prepared).size);
+      await api.database.owner.query('DROP TRIGGER interrupt ON log.checkpoint');
+      expect(await isSealed(8000)).toBe(true);
+      const { rows } = await api.database.owner.query<{ note: string }>(
+        'SELECT note FROM log.checkpoint WHERE org_id = $1 AND size > $2 ORDER BY size LIMIT 1',
+        [api.orgId, before.size],
+      );
+      expect(rows).toEqual([{ note: prepared }]);
+    });
+
+    it('believes the file outside the database rather than the database', async () => {
+      await sealed();
+      const genuine = readFileSync(highWater(), 'utf8');
+      expect(genuine).toBe((await manager.get('/log/checkpoint')).body.checkpoint);
+      const { origin, size, root } = readNote(genuine);
+      const other = createHash('sha256').update('other').digest('base64');
+      for (const wrong of [
+        genuine.replace(root, other),
+        genuine.replace(`\n${size}\n`, `\n${size + 1000}\n`),
+        genuine.replaceAll(origin, origin.replace(/e1$/, 'e2')),
+        genuine.slice(0, 20),
+        '',
+      ]) {
+        writeFileSync(highWater(), wrong);
+        expect(await isSealed(1000)).toBe(false);
+      }
+      writeFileSync(highWater(), genuine);
+      expect(await isSealed(8000)).toBe(true);
+      expect(existsSync(`${highWater()}.part`)).toBe(false);
+    });
+  });
+});
