@@ -53,6 +53,7 @@ describe('a server that is killed at any moment', () => {
         const load = new Load([client], 8);
         while (load.acknowledged.length === 0 || load.notes.size === 0) await sleep(10);
         await sleep(Math.random() * 1200);
+        load.expectKill();
         if (round % 2 === 1) {
           const pidFile = path.join(folder, 'postgres', 'cluster', 'postmaster.pid');
           process.kill(Number(readFileSync(pidFile, 'utf8').split('\n')[0]), 'SIGKILL');

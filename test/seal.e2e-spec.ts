@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { startApi, type TestApi } from './support/api.js';
+import { untilSealed } from './support/audit.js';
 import { Client } from './support/client.js';
 import { disorder, readNote, rootOverLines, sealedLines } from './support/sealed.js';
 import { noteText, verifyConsistency, verifyProof } from './support/verify.js';
@@ -20,15 +19,7 @@ describe('the sealed log', () => {
   });
   afterAll(() => api.stop());
 
-  /** Waits until nothing is pending, and reads the checkpoint then. */
-  async function sealed(client = manager) {
-    for (let tries = 0; tries < 200; tries++) {
-      const { status, body } = await client.send('GET', '/log/checkpoint', undefined, {});
-      if (status === 200 && body.pendingLines === 0) return body;
-      await sleep(50);
-    }
-    throw new Error('The history was not sealed within ten seconds');
-  }
+  const sealed = (client = manager) => untilSealed(client);
   const lines = () => sealedLines(api.database.owner, api.orgId);
   const entryOf = async (id: string, version = 1) =>
     (await manager.get(`/history/nonconformity/${id}`)).body.items.find(
@@ -209,99 +200,5 @@ describe('the sealed log', () => {
     const { rows } = await api.database.owner.query<{ public_key: Buffer }>('SELECT public_key FROM log.signing_key');
     expect(rows.map(({ public_key }) => public_key.equals(secret))).toEqual([false]);
     expect(verifierKeys[0].key).toContain(Buffer.concat([Buffer.of(1), rows[0]!.public_key]).toString('base64'));
-  });
-
-  describe('when the database is not what it was', () => {
-    const highWater = () => path.join(api.dataDirectory, 'checkpoints', api.orgId);
-    /** Does something behind the product's back. */
-    async function tamper(...statements: string[]) {
-      await api.database.owner.query(
-        ['BEGIN', 'SET LOCAL session_replication_role = replica', ...statements, 'COMMIT'].join(';'),
-      );
-    }
-    /** Writes a line and tells whether it is sealed in due time; the sealer looks every two seconds after a refusal. */
-    async function isSealed(patience: number): Promise<boolean> {
-      await manager.post('/nonconformities', nonconformity);
-      for (const end = Date.now() + patience; Date.now() < end; await sleep(50))
-        if ((await manager.get('/log/checkpoint')).body.pendingLines === 0) return true;
-      return false;
-    }
-
-    it('signs nothing after it was set back, until it is as it was', async () => {
-      const { size } = await sealed();
-      const org = `org_id = '${api.orgId}'`;
-      const tables = ['leaf', 'node', 'checkpoint'];
-      await tamper(
-        ...tables.map((table) => `CREATE TABLE kept_${table} AS SELECT * FROM log.${table} WHERE ${org}`),
-        `DELETE FROM log.leaf WHERE ${org} AND idx >= ${size - 3}`,
-        `DELETE FROM log.checkpoint WHERE ${org} AND size > ${size - 3}`,
-      );
-      expect(await isSealed(3000)).toBe(false);
-      expect((await manager.get('/log/checkpoint')).body.size).toBeLessThanOrEqual(size - 3);
-      await tamper(
-        ...tables.map((table) => `DELETE FROM log.${table} WHERE ${org}`),
-        ...tables.flatMap((table) => [
-          `INSERT INTO log.${table} SELECT * FROM kept_${table}`,
-          `DROP TABLE kept_${table}`,
-        ]),
-      );
-      expect(await isSealed(8000)).toBe(true);
-    });
-
-    it('signs nothing over other lines than those that were sealed', async () => {
-      const { size } = await sealed();
-      const leaf = `WHERE org_id = '${api.orgId}' AND idx = ${size - 1}`;
-      await tamper(
-        `CREATE TABLE kept AS SELECT hash FROM log.leaf ${leaf}`,
-        `UPDATE log.leaf SET hash = sha256('x') ${leaf}`,
-      );
-      expect(await isSealed(3000)).toBe(false);
-      await tamper(`UPDATE log.leaf SET hash = (SELECT hash FROM kept) ${leaf}`, 'DROP TABLE kept');
-      expect(await isSealed(8000)).toBe(true);
-    });
-
-    it('signs the same again when it was interrupted between the file and the database', async () => {
-      await sealed();
-      const before = (await manager.get('/log/checkpoint')).body;
-      await api.database.owner
-        .query(`CREATE FUNCTION interrupt() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'interrupted'; END $$;
-        CREATE TRIGGER interrupt BEFORE INSERT ON log.checkpoint FOR EACH STATEMENT EXECUTE FUNCTION interrupt();
-        GRANT EXECUTE ON FUNCTION interrupt() TO continua_worker`);
-      expect(await isSealed(1000)).toBe(false);
-      const prepared = readFileSync(highWater(), 'utf8');
-      expect(readNote(prepared).size).toBeGreaterThan(before.size);
-      expect((await manager.get('/log/checkpoint')).body.checkpoint).toBe(before.checkpoint);
-      // Nothing is appended to a tree that could not be signed.
-      expect(await isSealed(2500)).toBe(false);
-      expect(await lines()).toHaveLength(readNote(prepared).size);
-      await api.database.owner.query('DROP TRIGGER interrupt ON log.checkpoint');
-      expect(await isSealed(8000)).toBe(true);
-      const { rows } = await api.database.owner.query<{ note: string }>(
-        'SELECT note FROM log.checkpoint WHERE org_id = $1 AND size > $2 ORDER BY size LIMIT 1',
-        [api.orgId, before.size],
-      );
-      expect(rows).toEqual([{ note: prepared }]);
-    });
-
-    it('believes the file outside the database rather than the database', async () => {
-      await sealed();
-      const genuine = readFileSync(highWater(), 'utf8');
-      expect(genuine).toBe((await manager.get('/log/checkpoint')).body.checkpoint);
-      const { origin, size, root } = readNote(genuine);
-      const other = createHash('sha256').update('other').digest('base64');
-      for (const wrong of [
-        genuine.replace(root, other),
-        genuine.replace(`\n${size}\n`, `\n${size + 1000}\n`),
-        genuine.replaceAll(origin, origin.replace(/e1$/, 'e2')),
-        genuine.slice(0, 20),
-        '',
-      ]) {
-        writeFileSync(highWater(), wrong);
-        expect(await isSealed(1000)).toBe(false);
-      }
-      writeFileSync(highWater(), genuine);
-      expect(await isSealed(8000)).toBe(true);
-      expect(existsSync(`${highWater()}.part`)).toBe(false);
-    });
   });
 });

@@ -12,6 +12,8 @@ export class Load {
   readonly acknowledged: Acknowledged[] = [];
   readonly notes = new Set<string>();
   private stopped = false;
+  private killed = false;
+  private readonly mistakes: unknown[] = [];
   private readonly work: Promise<void>[];
 
   /** `shared` records are changed by all writers, who take each other's changes into account as people do. */
@@ -24,17 +26,23 @@ export class Load {
     ];
   }
 
+  /** From now on a broken connection or an answer that something went wrong is no mistake. */
+  expectKill(): void {
+    this.killed = true;
+  }
+
+  /** Throws when an answer was wrong while nobody was killed. */
   async stop(): Promise<void> {
     this.stopped = true;
     await Promise.all(this.work);
+    if (this.mistakes.length > 0) throw this.mistakes[0];
   }
 
   private async asLongAsItAnswers(step: () => Promise<void>): Promise<void> {
     try {
       while (!this.stopped) await step();
     } catch (error) {
-      // What a killed server or database leaves behind; any other answer is a mistake.
-      if (!/^fetch failed|terminated| answered 503/.test((error as Error).message)) throw error;
+      if (!this.killed) this.mistakes.push(error);
     }
   }
 

@@ -18,6 +18,7 @@ CREATE TABLE log.signing_key (
 );
 
 -- The line with this sequence stands at this index. No foreign key to the entry: the leaf is made of it, in one statement.
+-- A leaf that no checkpoint of its epoch covers was never sealed: its line is pending still, and stands in the next epoch.
 CREATE TABLE log.leaf (
   org_id uuid NOT NULL,
   epoch integer NOT NULL,
@@ -25,7 +26,7 @@ CREATE TABLE log.leaf (
   seq bigint NOT NULL,
   hash bytea NOT NULL CHECK (length(hash) = 32),
   PRIMARY KEY (org_id, epoch, idx),
-  UNIQUE (org_id, seq)
+  UNIQUE (org_id, epoch, seq)
 );
 
 -- Complete subtrees of 16, 256, 4096 … leaves (level 4, 8, 12 …); any other node is at most eight of these away.
@@ -74,6 +75,31 @@ GRANT SELECT ON log.origin TO continua_worker;
 GRANT SELECT (org_id, entry_id, seq, body) ON log.entry TO continua_worker;
 GRANT SELECT, DELETE ON log.pending TO continua_worker;
 GRANT SELECT, INSERT ON log.leaf, log.node, log.checkpoint, log.signing_key TO continua_worker;
+
+-- Each restart of a log, as a record: its line is the first leaf of the new epoch. Notes are signed checkpoints: the last
+-- of the database, and the last that was signed here, which tells what a restored database has lost.
+RESET ROLE;
+SET LOCAL ROLE continua_owner;
+CREATE TABLE log_epoch (
+  org_id uuid NOT NULL,
+  id uuid NOT NULL,
+  version integer NOT NULL,
+  created_at timestamptz NOT NULL,
+  updated_at timestamptz NOT NULL,
+  epoch integer NOT NULL CHECK (epoch > 1),
+  origin varchar NOT NULL,
+  previous_origin varchar NOT NULL,
+  database_checkpoint varchar,
+  last_checkpoint varchar,
+  reason text NOT NULL,
+  PRIMARY KEY (org_id, id),
+  UNIQUE (org_id, epoch)
+);
+CALL keep_records('log_epoch', true);
+-- Only the command line opens one, as the owner.
+REVOKE INSERT ON log_epoch FROM continua_app;
+RESET ROLE;
+SET LOCAL ROLE continua_log;
 
 -- Not even by mistake of whoever owns the tables.
 CREATE FUNCTION log.refuse_change() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$

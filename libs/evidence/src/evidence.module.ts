@@ -16,6 +16,7 @@ import { PackFolder } from './pack/pack-folder.js';
 import { PackProgress } from './pack/pack-progress.js';
 import { registerPlatformRecords } from './record-type/platform-records.js';
 import { RecordTypes } from './record-type/record-types.js';
+import { LogEpoch } from './seal/log-epoch.entity.js';
 import { SealedLogController } from './seal/sealed-log.controller.js';
 import { SealedLogService } from './seal/sealed-log.service.js';
 import { Sealer } from './seal/sealer.js';
@@ -33,7 +34,7 @@ export class EvidenceModule {
   static with(workerUrl: string): DynamicModule {
     return {
       module: EvidenceModule,
-      imports: [TypeOrmModule.forFeature([Attachment, EvidencePack])],
+      imports: [TypeOrmModule.forFeature([Attachment, EvidencePack, LogEpoch])],
       controllers: [HistoryController, SealedLogController, AttachmentController, EvidencePackController],
       providers: [
         { provide: workerDatabaseUrl, useValue: workerUrl },

@@ -9,4 +9,7 @@ export * from './job/prepare-jobs.js';
 export * from './pack/evidence-pack.entity.js';
 export * from './pack/evidence-pack.job.js';
 export * from './record-type/record-types.js';
+export { epochOf } from './seal/checkpoint.js';
+export * from './seal/high-water.js';
+export * from './seal/new-epoch.js';
 export * from './seal/sealing-lag.js';

@@ -9,6 +9,9 @@ export interface Checkpoint {
   root: Hash;
 }
 
+/** The number at the end of a log's name, `…/e2`; 0 for a name that is none of ours. */
+export const epochOf = (origin: string): number => Number(/\/e(\d{1,9})$/.exec(origin)?.[1] ?? 0);
+
 /** The text of the note; extension lines are never written. */
 export const checkpointText = ({ origin, size, root }: Checkpoint): string =>
   `${origin}\n${size}\n${root.toString('base64')}\n`;

@@ -17,7 +17,7 @@ export class HighWater {
   }
 
   /** Undefined where none was signed yet. Throws for a file that cannot be read: nobody knows what was signed then. */
-  async read(orgId: string): Promise<Checkpoint | undefined> {
+  async latest(orgId: string): Promise<(Checkpoint & { note: string }) | undefined> {
     const file = this.pathOf(orgId);
     const note = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
       if (error.code === 'ENOENT') return undefined;
@@ -26,7 +26,7 @@ export class HighWater {
     if (note === undefined) return undefined;
     const checkpoint = parseCheckpoint(note.slice(0, note.lastIndexOf('\n\n') + 1));
     if (!checkpoint) throw new Error(`${file} is damaged`);
-    return checkpoint;
+    return { ...checkpoint, note };
   }
 
   /** On the disk when it resolves; after a crash, the file holds this note or the one before. */

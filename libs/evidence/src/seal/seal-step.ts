@@ -1,9 +1,9 @@
 import type { KeyObject } from 'node:crypto';
-import { type Checkpoint, checkpointText } from './checkpoint.js';
+import { type Checkpoint, checkpointText, epochOf } from './checkpoint.js';
 import type { HighWater } from './high-water.js';
 import type { Hash } from './merkle.js';
 import { hashesOf, type Log, type Query, readRuns } from './sealed-tree.js';
-import { signNote } from './signed-note.js';
+import { rawPublicKey, signNote } from './signed-note.js';
 import { edgeOf, nodesAbove } from './stored-tree.js';
 
 /** Thrown when sealing would contradict what was signed before; the words are for the operator. */
@@ -29,11 +29,20 @@ interface State extends Log {
   earlier: Omit<Checkpoint, 'origin'>[];
 }
 
+interface StateRow {
+  epoch: number;
+  origin: string;
+  size: string;
+  signed: string | null;
+  root: Hash | null;
+  public_key: Buffer | null;
+}
+
 const lock = `SELECT set_config('app.org', $1, true), set_config('synchronous_commit', 'on', true),
   pg_try_advisory_xact_lock(hashtextextended('continua:seal ' || $1, 0)) AS free`;
 const state = `SELECT o.epoch, o.origin,
     (SELECT coalesce(max(l.idx) + 1, 0) FROM log.leaf l WHERE l.org_id = o.org_id AND l.epoch = o.epoch) AS size,
-    c.size AS signed, c.root
+    c.size AS signed, c.root, (SELECT public_key FROM log.signing_key ORDER BY id DESC LIMIT 1) AS public_key
   FROM log.origin o LEFT JOIN LATERAL (SELECT size, root FROM log.checkpoint
     WHERE org_id = o.org_id AND epoch = o.epoch ORDER BY size DESC LIMIT 1) c ON true WHERE o.org_id = $1`;
 // The order is that of seq, which is taken under the lock of the changed row; lines that commit late come later.
@@ -56,7 +65,7 @@ const finish = `WITH covered AS (DELETE FROM log.pending p USING log.leaf l
 export async function sealStep(query: Query, orgId: string, { key, highWater, batch }: Seal): Promise<Step> {
   const [mine] = await query<{ free: boolean }>(lock, [orgId]);
   if (!mine?.free) return 'busy';
-  const log = await stateOf(query, orgId, highWater);
+  const log = await stateOf(query, orgId, highWater, key);
   if (!log) return 'idle';
   const root = await confirmedRoot(query, log);
   if (log.size === log.signed) return (await appendTo(query, log, batch)) > 0 ? 'appended' : 'idle';
@@ -68,25 +77,26 @@ export async function sealStep(query: Query, orgId: string, { key, highWater, ba
   return 'signed';
 }
 
-async function stateOf(query: Query, orgId: string, highWater: HighWater): Promise<State | undefined> {
-  const [row] = await query<{ epoch: number; origin: string; size: string; signed: string | null; root: Hash | null }>(
-    state,
-    [orgId],
-  );
+async function stateOf(query: Query, orgId: string, highWater: HighWater, key: KeyObject): Promise<State | undefined> {
+  const [row] = await query<StateRow>(state, [orgId]);
   if (!row) return undefined;
+  if (!row.public_key?.equals(rawPublicKey(key)))
+    throw new SealRefusal(
+      'the key in DATA_DIR/keys is not the one that signs the logs of this database; processes that share a database share the key',
+    );
   const [size, signed] = [Number(row.size), Number(row.signed ?? 0)];
   const earlier = row.root ? [{ size: signed, root: row.root }] : [];
-  const outside = await highWater.read(orgId);
-  const later = outside && epochOf(outside.origin) >= row.epoch;
-  if (later && outside.origin !== row.origin)
+  const outside = await highWater.latest(orgId);
+  const earlierEpoch = outside && epochOf(outside.origin) < row.epoch && sameLog(outside.origin, row.origin);
+  if (outside && outside.origin !== row.origin && !earlierEpoch)
     throw new SealRefusal(
       `the last checkpoint signed here is of ${outside.origin}, but the database holds ${row.origin}`,
     );
-  if (later) earlier.push(outside);
+  if (outside && !earlierEpoch) earlier.push(outside);
   return { orgId, epoch: row.epoch, origin: row.origin, size, signed, earlier };
 }
 
-const epochOf = (origin: string): number => Number(/\/e(\d+)$/.exec(origin)?.[1] ?? Infinity);
+const sameLog = (one: string, other: string): boolean => one.replace(/\d+$/, '') === other.replace(/\d+$/, '');
 
 /** The root of the tree, once it has been shown to hold all that was signed before. Throws SealRefusal. */
 async function confirmedRoot(query: Query, log: State): Promise<Hash> {

@@ -1,13 +1,14 @@
 import { applyDecorators, Controller, Get, Query, Req, Res, type Type } from '@nestjs/common';
 import { ApiExtraModels, ApiResponse, ApiTags, getSchemaPath } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { type ContinuaRequest, CurrentTx, forbidden, Operation, RecordId, Tx } from '#platform';
+import { type ContinuaRequest, CurrentTx, forbidden, Operation, type Page, RecordId, Tx } from '#platform';
 import {
   checkpointExample,
   CheckpointView,
   ConsistencyProof,
   ConsistencyQuery,
   EntryProof,
+  LogEpochView,
   proofExample,
 } from './sealed-log.dto.js';
 import { SealedLogService } from './sealed-log.service.js';
@@ -66,6 +67,13 @@ export class SealedLogController {
   ): Promise<EntryProof | string> {
     const view = await this.log.proof(tx, id);
     return asText(request, reply, view, view.proof);
+  }
+
+  @Get('epochs')
+  @Operation('Lists how often the log was begun anew, and why', [LogEpochView])
+  epochs(@CurrentTx() tx: Tx): Promise<Page<LogEpochView>> {
+    assertMember(tx);
+    return this.log.epochs(tx);
   }
 
   @Get('consistency')

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { invalid, notFound, Problem, type Tx } from '#platform';
+import { invalid, notFound, type Page, Problem, shown, type Tx } from '#platform';
 import { RecordTypes } from '../record-type/record-types.js';
+import { LogEpoch } from './log-epoch.entity.js';
 import { tlogProof } from './checkpoint.js';
 import { consistencyPath, inclusionPath } from './merkle.js';
 import { hashesOf, type Query } from './sealed-tree.js';
-import type { CheckpointView, ConsistencyProof, EntryProof } from './sealed-log.dto.js';
+import type { CheckpointView, ConsistencyProof, EntryProof, LogEpochView } from './sealed-log.dto.js';
 import { SealingLag } from './sealing-lag.js';
 import { publicKeyOf, verifierKey, verifierOf } from './signed-note.js';
 
@@ -35,7 +36,25 @@ export class SealedLogService {
   constructor(
     private readonly types: RecordTypes,
     private readonly lag: SealingLag,
-  ) {}
+  ) {
+    types.register<LogEpoch>({
+      name: 'log_epoch',
+      path: 'log/epochs',
+      title: 'Restart of the log',
+      titles: 'Restarts of the log',
+      entity: LogEpoch,
+      mayRead: (actor) => actor.can('organisation:read'),
+      label: ({ epoch }) => `Epoch ${epoch}`,
+      scope: {},
+      inPacks: false,
+    });
+  }
+
+  /** How often the log was begun anew, the last time first; an organisation does so a few times in its life. */
+  async epochs(tx: Tx): Promise<Page<LogEpochView>> {
+    const epochs = await tx.all(LogEpoch, {});
+    return { items: epochs.toReversed().map(shown), nextCursor: null };
+  }
 
   /** The last signed checkpoint; 503 before the first. */
   async checkpoint(tx: Tx): Promise<CheckpointView> {
@@ -72,7 +91,8 @@ export class SealedLogService {
       idx: string | null;
     }>(
       `SELECT e.rec_type, e.rec_id, e.body, l.epoch, l.idx FROM log.entry e
-       LEFT JOIN log.leaf l ON l.org_id = e.org_id AND l.seq = e.seq WHERE e.org_id = $1 AND e.entry_id = $2`,
+       LEFT JOIN log.leaf l ON l.org_id = e.org_id AND l.seq = e.seq WHERE e.org_id = $1 AND e.entry_id = $2
+       ORDER BY l.epoch DESC NULLS LAST LIMIT 1`,
       [orgId, entryId],
     );
     if (!entry || !(await this.types.mayRead(tx, entry.rec_type, entry.rec_id))) throw notFound('line of history');

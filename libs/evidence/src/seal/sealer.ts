@@ -13,7 +13,7 @@ import pg from 'pg';
 import { Configuration } from '#platform';
 import { workerDatabaseUrl } from '../job/job.service.js';
 import { HighWater } from './high-water.js';
-import { announceKey } from './key-history.js';
+import { announceFirstKey } from './key-history.js';
 import { type Seal, SealRefusal, sealStep, type Step } from './seal-step.js';
 import type { Query } from './sealed-tree.js';
 import { signingKey } from './signing-key.js';
@@ -96,7 +96,7 @@ export class Sealer implements OnApplicationBootstrap, BeforeApplicationShutdown
 
   private async begin(): Promise<Seal> {
     const key = await signingKey(this.dataFolder);
-    await this.inTransaction((query) => announceKey(query, key));
+    await this.inTransaction((query) => announceFirstKey(query, key));
     return { key, highWater: this.highWater, batch: 5000 };
   }
 

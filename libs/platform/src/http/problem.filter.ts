@@ -87,7 +87,8 @@ export class ProblemFilter implements ExceptionFilter {
       ]);
     if (code === '40001' || code === '40P01' || code === '55P03')
       return conflict('try-again', 'Somebody changed the same records at the same time; try again.');
-    if (/^(57|08|53)/.test(code)) return this.unavailable(error, request);
+    if (/^(57|08|53)/.test(code) || error.message.startsWith('Connection terminated'))
+      return this.unavailable(error, request);
     this.logger.error(`${request.method} ${request.routeOptions?.url ?? ''} ${request.id}: ${code} ${error.message}`);
     return new Problem(500, 'internal', 'Something went wrong on our side');
   }
