@@ -18,6 +18,8 @@ describe('a database that is not what it was', () => {
   beforeAll(async () => {
     api = await startApi();
     manager = await api.as({ roles: ['quality_manager'] });
+    await untilSealed(manager);
+    for (let n = 0; n < 5; n++) await manager.post('/nonconformities', nonconformity);
   });
   afterAll(() => api.stop());
 

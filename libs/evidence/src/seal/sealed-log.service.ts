@@ -58,12 +58,13 @@ export class SealedLogService {
 
   /** The last signed checkpoint; 503 before the first. */
   async checkpoint(tx: Tx): Promise<CheckpointView> {
+    // Before the checkpoint: nothing pending then means that the checkpoint read after it covers everything.
+    const { pendingLines, oldestPendingSeconds } = await this.lag.of(tx);
     const row = await this.latest(tx);
     const origin = originOf(row);
     const keys = await tx.sql<{ public_key: Buffer; added_at: Date }>(
       'SELECT public_key, added_at FROM log.signing_key ORDER BY id DESC',
     );
-    const { pendingLines, oldestPendingSeconds } = await this.lag.of(tx);
     return {
       origin,
       size: Number(row.size),
