@@ -14,7 +14,7 @@ import { Configuration } from '#platform';
 import { workerDatabaseUrl } from '../job/job.service.js';
 import { HighWater } from './high-water.js';
 import { announceFirstKey } from './key-history.js';
-import { type Seal, SealRefusal, sealStep, type Step } from './seal-step.js';
+import { beginStep, type Seal, SealRefusal, sealStep, type Step } from './seal-step.js';
 import type { Query } from './sealed-tree.js';
 import { signingKey } from './signing-key.js';
 
@@ -74,7 +74,7 @@ export class Sealer implements OnApplicationBootstrap, BeforeApplicationShutdown
     }
   }
 
-  /** Seals all that is pending now. False when something went wrong, which is told to the operator. */
+  /** Seals what is pending now. False when something went wrong, which is told to the operator. */
   private async look(): Promise<boolean> {
     const troubles: string[] = [];
     try {
@@ -83,7 +83,7 @@ export class Sealer implements OnApplicationBootstrap, BeforeApplicationShutdown
         'SELECT DISTINCT org_id FROM (SELECT org_id FROM log.pending LIMIT 10000) waiting',
       );
       for (const { org_id } of rows)
-        await this.sealAll(org_id, this.seal).catch((error: unknown) => troubles.push(wordsOf(error)));
+        await this.sealBatch(org_id, this.seal).catch((error: unknown) => troubles.push(wordsOf(error)));
     } catch (error) {
       troubles.push(wordsOf(error));
     }
@@ -96,22 +96,26 @@ export class Sealer implements OnApplicationBootstrap, BeforeApplicationShutdown
 
   private async begin(): Promise<Seal> {
     const key = await signingKey(this.dataFolder);
-    await this.inTransaction((query) => announceFirstKey(query, key));
+    await this.inTransaction('BEGIN', (query) => announceFirstKey(query, key));
     return { key, highWater: this.highWater, batch: 5000 };
   }
 
-  /** Until nothing is left, or another process is at it. */
-  private async sealAll(orgId: string, seal: Seal): Promise<void> {
-    for (let step: Step = 'appended'; step === 'appended' || step === 'signed';)
-      step = await this.inTransaction((query) => sealStep(query, orgId, seal));
+  /** One batch and the signature over it; what is left, or what another process is at, has time until the next look. */
+  private async sealBatch(orgId: string, seal: Seal): Promise<void> {
+    for (let step: Step = 'appended'; step === 'appended';)
+      step = await this.inTransaction(beginStep(orgId), (query, opened) => sealStep(query, opened, orgId, seal));
   }
 
-  private async inTransaction<T>(work: (query: Query) => Promise<T>): Promise<T> {
+  private async inTransaction<T>(
+    begin: string,
+    work: (query: Query, opened: pg.QueryResult[]) => Promise<T>,
+  ): Promise<T> {
     const client = await this.pool.connect();
     let broken: Error | undefined;
     try {
-      await client.query('BEGIN');
-      const result = await work(async (sql, parameters) => (await client.query(sql, parameters)).rows);
+      // Several statements have as many answers, which the library's types do not say.
+      const opened = (await client.query(begin)) as unknown as pg.QueryResult[];
+      const result = await work(async (sql, parameters) => (await client.query(sql, parameters)).rows, opened);
       await client.query('COMMIT');
       return result;
     } catch (error) {
