@@ -312,6 +312,25 @@ describe('aspects', () => {
     expect(preview.body).toMatchObject({ evaluated: 0, flips: [] });
   });
 
+  it('lets the quality manager read the register of their sites, and no more', async () => {
+    const quality = await api.as({ roles: ['quality_manager'], siteIds: [site] });
+    const url = await register();
+    const { body } = await quality.get(url);
+    expect(body.transitions.every(({ allowed }: { allowed: boolean }) => !allowed)).toBe(true);
+    expect((await quality.get('/aspects?count=true&limit=1')).body.total).toBeGreaterThan(0);
+    await quality.get(`${url}/assessments`);
+    await quality.get(`/significance-method-versions/${m2}`);
+    await quality.post('/aspects', { ...registered, siteId: site }, { expect: 403 });
+    await quality.change(url, { title: 'Mine', reason: 'x' }, { expect: 403 });
+    await quality.post(`${url}/assessments`, byM2(), { expect: 403 });
+    const elsewhere = await api.as({ roles: ['quality_manager'], siteIds: [await api.site('FRA')] });
+    await elsewhere.get(url, { expect: 404 });
+    const { permissions } = (await quality.get('/session')).body;
+    const held = (permission: string) =>
+      permissions.find((one: { permission: string }) => one.permission === permission)?.disciplines;
+    expect([held('aspect:read'), held('nonconformity:read')]).toEqual([['quality', 'environment'], ['quality']]);
+  });
+
   it('does not let environment at one site open another site that is held for quality', async () => {
     const [held, other] = [await api.site('ONE'), await api.site('TWO')];
     const mixed = await api.as({ roles: ['environmental_manager'], siteIds: [held] });

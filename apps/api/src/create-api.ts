@@ -3,10 +3,10 @@ import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { SwaggerModule } from '@nestjs/swagger';
+import { type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { v7 as uuidv7 } from 'uuid';
-import { type Configuration, type DatabaseAddresses, openApi } from '#platform';
+import { Configuration, type DatabaseAddresses, openApi } from '#platform';
 import { AppModule } from './app.module.js';
 
 const megabyte = 1024 * 1024;
@@ -29,15 +29,32 @@ export async function createApi(
   });
   await app.register(cookie);
   await app.register(helmet, {
-    contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } },
+    // Photos are shown before they are sent, which makes them blobs.
+    contentSecurityPolicy: { directives: { upgradeInsecureRequests: null, imgSrc: ["'self'", 'data:', 'blob:'] } },
     strictTransportSecurity: configuration.secure,
   });
   await app.register(multipart, { limits: { fileSize: 100 * megabyte, files: 1, fields: 20, fieldSize: 10_000 } });
-  app.setGlobalPrefix('api/v1', { exclude: ['health/live', 'health/ready'] });
+  setPrefix(app);
   const document = openApi(app, configuration.publicUrl);
   app.getHttpAdapter().get('/api/v1/openapi.json', (_request: unknown, reply: FastifyReply) => reply.send(document));
   await app.init();
   return app;
+}
+
+const setPrefix = (app: NestFastifyApplication) =>
+  app.setGlobalPrefix('api/v1', { exclude: ['health/live', 'health/ready'] });
+
+/** The contract without a server or a database: nothing is started, only described. */
+export async function describeApi(): Promise<OpenAPIObject> {
+  const nowhere = 'postgres://localhost';
+  const configuration = new Configuration();
+  const app = await NestFactory.create<NestFastifyApplication>(
+    AppModule.with(configuration, { owner: nowhere, app: nowhere, worker: nowhere }),
+    new FastifyAdapter(),
+    { preview: true, logger: false },
+  );
+  setPrefix(app);
+  return openApi(app, configuration.publicUrl);
 }
 
 /** The contract as a page to browse and try, at /api/v1/docs. */

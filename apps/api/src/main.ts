@@ -4,6 +4,7 @@ import { openDatabase } from './database.js';
 import { offerDemo } from './demo/demo.js';
 import { explain } from './explain.js';
 import { offerFirstStart } from './first-start.js';
+import { serveWeb } from './serve-web.js';
 import { closeApi, stopSignal } from './stop.js';
 
 const say = (message: string) => process.stdout.write(`${message}\n`);
@@ -17,6 +18,7 @@ async function run(configuration: Configuration): Promise<void> {
     const app = await createApi(configuration, database.addresses);
     try {
       serveApiPage(app, configuration);
+      await serveWeb(app);
       await listen(app, configuration);
       if (process.argv.includes('--demo')) await offerDemo(app, configuration, database.addresses.owner, say);
       await offerFirstStart(app.get(AccountService), configuration, say);

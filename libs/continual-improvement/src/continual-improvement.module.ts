@@ -1,3 +1,4 @@
+import { NonconformityReportModule } from './nonconformity-report/nonconformity-report.module.js';
 import { Module } from '@nestjs/common';
 import { ActionModule } from './action/action.module.js';
 import { AuditModule } from './audit/audit.module.js';
@@ -6,7 +7,9 @@ import { AuditorCompetenceModule } from './auditor-competence/auditor-competence
 import { ChecklistTemplateModule } from './checklist-template/checklist-template.module.js';
 import { ExternalAuditModule } from './external-audit/external-audit.module.js';
 import { FindingModule } from './finding/finding.module.js';
+import { ImprovementFigureModule } from './improvement-figure/improvement-figure.module.js';
 import { NonconformityModule } from './nonconformity/nonconformity.module.js';
+import { OfflineChecklistModule } from './offline-checklist/offline-checklist.module.js';
 import { ProcessModule } from './process/process.module.js';
 import { StandardModule } from './standard/standard.module.js';
 
@@ -21,6 +24,9 @@ import { StandardModule } from './standard/standard.module.js';
     ChecklistTemplateModule,
     ExternalAuditModule,
     FindingModule,
+    ImprovementFigureModule,
+    NonconformityReportModule,
+    OfflineChecklistModule,
     ProcessModule,
     StandardModule,
   ],

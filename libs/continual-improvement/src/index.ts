@@ -19,6 +19,9 @@ export { ExternalAuditService } from './external-audit/external-audit.service.js
 export * from './finding/finding.dto.js';
 export * from './finding/finding.entity.js';
 export { FindingService } from './finding/finding.service.js';
+export { CountedRecords, FigureMeaning } from './improvement-figure/figure.dto.js';
+export { FigureQuery, scopeOf } from './improvement-figure/figure-query.js';
+export { listQuery } from './improvement-figure/list-query.js';
 export { type CauseCategory, causeCategories } from './nonconformity/causes.js';
 export { addDays } from './nonconformity/due-dates.js';
 export { EffectivenessService } from './nonconformity/effectiveness.service.js';

@@ -15,12 +15,19 @@ import { PackBuilder } from './pack/pack-builder.js';
 import { PackFolder } from './pack/pack-folder.js';
 import { PackProgress } from './pack/pack-progress.js';
 import { registerPlatformRecords } from './record-type/platform-records.js';
+import { RecordLabelController } from './record-type/record-label.controller.js';
 import { RecordTypes } from './record-type/record-types.js';
 import { LogEpoch } from './seal/log-epoch.entity.js';
 import { SealedLogController } from './seal/sealed-log.controller.js';
 import { SealedLogService } from './seal/sealed-log.service.js';
 import { Sealer } from './seal/sealer.js';
 import { SealingLag } from './seal/sealing-lag.js';
+import { SearchController } from './search/search.controller.js';
+import { SearchService } from './search/search.service.js';
+import { WorkItemController } from './work-item/work-item.controller.js';
+import { WorkItemService } from './work-item/work-item.service.js';
+
+import { Typesetter } from './report/typesetter.js';
 
 /** What is recorded about records: history and its seal, files, packs. */
 @Global()
@@ -35,7 +42,15 @@ export class EvidenceModule {
     return {
       module: EvidenceModule,
       imports: [TypeOrmModule.forFeature([Attachment, EvidencePack, LogEpoch])],
-      controllers: [HistoryController, SealedLogController, AttachmentController, EvidencePackController],
+      controllers: [
+        RecordLabelController,
+        HistoryController,
+        SealedLogController,
+        AttachmentController,
+        EvidencePackController,
+        SearchController,
+        WorkItemController,
+      ],
       providers: [
         { provide: workerDatabaseUrl, useValue: workerUrl },
         RecordTypes,
@@ -48,11 +63,14 @@ export class EvidenceModule {
         PackBuilder,
         PackFolder,
         PackProgress,
+        Typesetter,
+        SearchService,
+        WorkItemService,
         Sealer,
         SealedLogService,
         SealingLag,
       ],
-      exports: [RecordTypes, HistoryService, AttachmentService, JobService, SealingLag],
+      exports: [RecordTypes, HistoryService, AttachmentService, JobService, SealingLag, Typesetter],
     };
   }
 }

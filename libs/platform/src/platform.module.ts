@@ -16,6 +16,7 @@ import { PeopleModule } from './identity/people.module.js';
 import { SessionController } from './identity/session.controller.js';
 import { ApiKeyStrategy, SessionStrategy, sessionCookie } from './identity/token.strategies.js';
 import { OrganisationModule } from './organisation/organisation.module.js';
+import { SavedViewModule } from './saved-view/saved-view.module.js';
 
 /** What any record keeper needs: database, people, HTTP conventions. It knows no record of a standard. */
 @Module({})
@@ -45,6 +46,7 @@ export class PlatformModule {
         OrganisationModule,
         PeopleModule,
         FileModule,
+        SavedViewModule,
       ],
       controllers: [SessionController],
       providers: [

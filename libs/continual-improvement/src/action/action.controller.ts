@@ -1,8 +1,8 @@
 import { Body, Controller, Get, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { AsOfQuery } from '#evidence';
-import { CurrentTx, IfMatch, Operation, PerformTransition, RecordId, Tx } from '#platform';
-import { ActionQuery, ActionRow, ActionView, EditAction, PlanAction } from './action.dto.js';
+import { ChangeResults, CurrentTx, IfMatch, Operation, PerformTransition, RecordId, Tx } from '#platform';
+import { ActionQuery, ActionRow, ActionView, ChangeActions, EditAction, PlanAction } from './action.dto.js';
 import { ActionService } from './action.service.js';
 
 @ApiTags('Actions')
@@ -26,6 +26,12 @@ export class ActionController {
   @Operation('Plans an action', ActionView, { status: 201 })
   async plan(@CurrentTx() tx: Tx, @Body() body: PlanAction) {
     return this.actions.view(tx, await this.actions.plan(tx, body));
+  }
+
+  @Post('changes')
+  @Operation('Changes owner or due date of many actions', ChangeResults)
+  changeMany(@CurrentTx() tx: Tx, @Body() body: ChangeActions) {
+    return this.actions.changeMany(tx, body);
   }
 
   @Patch(':id')

@@ -1,7 +1,7 @@
-import { Choice, type Discipline, disciplines, PageQuery, Text, Transition, toBoolean } from '#platform';
+import { ChangeMany, Choice, type Discipline, disciplines, PageQuery, Text, Transition, toBoolean } from '#platform';
 import { ApiProperty, IntersectionType, OmitType, PartialType, PickType } from '@nestjs/swagger';
 import { IsBoolean, IsOptional, IsUUID } from 'class-validator';
-import { Action, type ActionState, actionStates } from './action.entity.js';
+import { Action, type ActionKind, actionKinds, type ActionState, actionStates } from './action.entity.js';
 
 /** For a nonconformity, disciplines and site are those of the nonconformity and may be left out. */
 export class PlanAction extends IntersectionType(
@@ -28,13 +28,29 @@ export class EditAction extends PartialType(
   reason?: string;
 }
 
+/** A new owner or due date for many, each as if it were changed alone. */
+export class ChangeActions extends IntersectionType(
+  ChangeMany,
+  PartialType(PickType(Action, ['ownerId', 'dueOn'] as const), { skipNullProperties: false }),
+) {}
+
 export class ActionQuery extends PageQuery {
   @Choice(disciplines, { optional: true }) discipline?: Discipline;
   @Choice(actionStates, { optional: true }) state?: ActionState;
+  @Choice(actionKinds, { optional: true }) kind?: ActionKind;
   @ApiProperty({ required: false, format: 'uuid' }) @IsOptional() @IsUUID() ownerId?: string;
   @ApiProperty({ required: false, format: 'uuid' }) @IsOptional() @IsUUID() siteId?: string;
   @ApiProperty({ required: false, format: 'uuid' }) @IsOptional() @IsUUID() nonconformityId?: string;
-  @ApiProperty({ required: false }) @IsOptional() @toBoolean @IsBoolean() overdue?: boolean;
+  @ApiProperty({ required: false, description: 'Only those that are not accepted or cancelled' })
+  @IsOptional()
+  @toBoolean
+  @IsBoolean()
+  open?: boolean;
+  @ApiProperty({ required: false, description: 'Only those that are not done by their due date' })
+  @IsOptional()
+  @toBoolean
+  @IsBoolean()
+  overdue?: boolean;
 }
 
 export class ActionRow extends OmitType(Action, ['orgId'] as const) {

@@ -4,8 +4,9 @@ import { RecordTypes } from '#evidence';
 import type { Tx } from '#platform';
 import { ActionController } from './action.controller.js';
 import { Action } from './action.entity.js';
-import { ActionService } from './action.service.js';
+import { ActionService, actionWords } from './action.service.js';
 import { mayRead } from './action.workflow.js';
+import { actionWork } from './action.work.js';
 
 /** The actions for nonconformities that audits found. */
 async function takenFor(tx: Tx, auditIds: readonly string[]): Promise<string[]> {
@@ -33,6 +34,8 @@ export class ActionModule {
       mayRead,
       label: (action) => `${action.reference} ${action.title}`,
       scope: { day: 'due_on', disciplines: 'disciplines', site: 'site_id' },
+      listed: { reference: 'r.reference', title: 'r.title', state: 'r.state', read: 'action:read', words: actionWords },
+      work: actionWork,
       relatedToAudits: takenFor,
     });
   }

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { HistoryService } from '#evidence';
 import {
+  changeMany,
+  type ChangeResults,
   conflict,
   decide,
   findPage,
@@ -17,7 +19,7 @@ import {
 } from '#platform';
 import { Nonconformity } from '../nonconformity/nonconformity.entity.js';
 import { Action } from './action.entity.js';
-import type { ActionQuery, ActionRow, ActionView, EditAction, PlanAction } from './action.dto.js';
+import type { ActionQuery, ActionRow, ActionView, ChangeActions, EditAction, PlanAction } from './action.dto.js';
 import { actionWorkflow, mayPlan, mayRead } from './action.workflow.js';
 
 const finished = ['done', 'accepted', 'cancelled'];
@@ -26,6 +28,9 @@ const viewRow = (action: Action, today: string): ActionRow => ({
   overdue: action.dueOn < today && !finished.includes(action.state),
 });
 
+/** In what a list looks for words. */
+export const actionWords = ['reference', 'title', 'description'];
+
 @Injectable()
 export class ActionService {
   constructor(private readonly history: HistoryService) {}
@@ -33,13 +38,17 @@ export class ActionService {
   async list(tx: Tx, query: ActionQuery): Promise<Page<ActionRow>> {
     const page = await findPage(tx, Action, query, {
       sort: ['dueOn', 'reference', 'updatedAt', 'title'],
-      words: ['reference', 'title', 'description'],
+      words: actionWords,
       where: [
         readable(tx.actor, 'action:read', query.discipline),
         query.state && ['r.state = :state', { state: query.state }],
+        query.kind && ['r.kind = :kind', { kind: query.kind }],
         query.ownerId && ['r.ownerId = :ownerId', { ownerId: query.ownerId }],
         query.siteId && ['r.siteId = :siteId', { siteId: query.siteId }],
         query.nonconformityId && ['r.nonconformityId = :nonconformityId', { nonconformityId: query.nonconformityId }],
+        query.open !== undefined && [
+          query.open ? `r.state NOT IN ('accepted', 'cancelled')` : `r.state IN ('accepted', 'cancelled')`,
+        ],
         query.overdue && ['r.dueOn < :today AND r.state NOT IN (:...finished)', { today: tx.today, finished }],
       ],
     });
@@ -116,6 +125,12 @@ export class ActionService {
       );
     await tx.because('action.edit', reason);
     return tx.update(action, changes);
+  }
+
+  /** Changes many; the rows that are refused say why. */
+  changeMany(tx: Tx, { records, reason, ownerId, dueOn }: ChangeActions): Promise<ChangeResults> {
+    const changes = { ownerId, dueOn };
+    return changeMany(tx, { records, changes }, (id, version) => this.edit(tx, id, version, { ...changes, reason }));
   }
 
   async transition(tx: Tx, id: string, version: number, { action: name, reason }: PerformTransition): Promise<Action> {

@@ -3,7 +3,8 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { RecordTypes } from '#evidence';
 import { AuditProgrammeController } from './audit-programme.controller.js';
 import { AuditProgramme } from './audit-programme.entity.js';
-import { AuditProgrammeService } from './audit-programme.service.js';
+import { AuditProgrammeService, programmeWords } from './audit-programme.service.js';
+import { programmeWork } from './audit-programme.work.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([AuditProgramme])],
@@ -22,6 +23,14 @@ export class AuditProgrammeModule {
       mayRead: (actor, programme) => actor.can('audit:read', programme),
       label: (programme) => `${programme.reference} ${programme.title}`,
       scope: { disciplines: 'disciplines' },
+      listed: {
+        reference: 'r.reference',
+        title: 'r.title',
+        state: 'r.state',
+        read: 'audit:read',
+        words: programmeWords,
+      },
+      work: programmeWork,
     });
   }
 }

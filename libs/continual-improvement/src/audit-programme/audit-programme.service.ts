@@ -24,6 +24,9 @@ import type {
 import { AuditProgramme } from './audit-programme.entity.js';
 import { programmeWorkflow } from './audit-programme.workflow.js';
 
+/** In what a list looks for words. */
+export const programmeWords = ['reference', 'title'];
+
 @Injectable()
 export class AuditProgrammeService {
   constructor(private readonly history: HistoryService) {}
@@ -31,7 +34,7 @@ export class AuditProgrammeService {
   async list(tx: Tx, query: ProgrammeQuery): Promise<Page<ProgrammeRow>> {
     const page = await findPage(tx, AuditProgramme, query, {
       sort: ['year', 'reference', 'title'],
-      words: ['reference', 'title'],
+      words: programmeWords,
       where: [
         readable(tx.actor, 'audit:read', undefined, false),
         query.state && ['r.state = :state', { state: query.state }],

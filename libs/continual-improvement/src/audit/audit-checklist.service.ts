@@ -51,6 +51,7 @@ export class AuditChecklistService {
         note: null,
         answeredById: null,
         answeredAt: null,
+        answeredOnDeviceAt: null,
       })),
     );
   }
@@ -64,10 +65,42 @@ export class AuditChecklistService {
     changes: AnswerItem,
   ): Promise<AuditChecklistItem> {
     const audit = await this.audits.hold(tx, auditId);
-    if (!tx.actor.can('audit:read', audit)) throw notFound();
+    await this.requireAnswering(tx, audit);
     const item = await tx.claim(AuditChecklistItem, itemId, version);
     if (item.auditId !== auditId) throw notFound();
-    const team = await tx.all(AuditTeamMember, { auditId });
+    requireSoundAnswer({ ...item, ...changes });
+    await tx.because('audit.answer');
+    return this.write(tx, item, changes, tx.actor.personId, null);
+  }
+
+  /** Puts a checked answer on a question; who gave it need not be who sends it. */
+  write(
+    tx: Tx,
+    item: AuditChecklistItem,
+    changes: AnswerItem,
+    answeredById: string | null,
+    answeredOnDeviceAt: string | null,
+  ): Promise<AuditChecklistItem> {
+    const open = (changes.progress ?? item.progress) === 'open';
+    return tx.update(item, {
+      ...changes,
+      answeredById: open ? null : answeredById,
+      answeredAt: open ? null : new Date().toISOString(),
+      answeredOnDeviceAt: open ? null : answeredOnDeviceAt,
+    });
+  }
+
+  /** 403 for anyone outside the team, 409 before and after the time on the spot. */
+  async requireAnswering(tx: Tx, audit: Audit): Promise<void> {
+    await this.requireTeam(tx, audit);
+    if (!['in_progress', 'fieldwork_done', 'report_draft'].includes(audit.state))
+      throw conflict('wrong-state', `Questions are answered during the audit; it is ${audit.state}.`);
+  }
+
+  /** 403 for anyone who does not audit here: observers and guides do not. */
+  async requireTeam(tx: Tx, audit: Audit): Promise<void> {
+    if (!tx.actor.can('audit:read', audit)) throw notFound();
+    const team = await tx.all(AuditTeamMember, { auditId: audit.id });
     if (
       !tx.actor.can('audit:conduct', audit) ||
       !team.some(
@@ -76,22 +109,22 @@ export class AuditChecklistService {
       )
     )
       throw forbidden('Questions are answered by the audit team', 'not-in-team');
-    if (!['in_progress', 'fieldwork_done', 'report_draft'].includes(audit.state))
-      throw conflict('wrong-state', `Questions are answered during the audit; it is ${audit.state}.`);
-    const after = { ...item, ...changes };
-    if (after.progress === 'answered' && after.result === null)
-      throw invalid({ code: 'missing', field: '/result', message: 'Say what the result is.' });
-    if (after.progress === 'not_applicable' && !after.note)
-      throw invalid({ code: 'missing', field: '/note', message: 'Say why it does not apply.' });
-    if (after.progress !== 'answered' && (after.result !== null || after.grade !== null))
-      throw invalid({ code: 'not-answered', field: '/result', message: 'Only an answer has a result.' });
-    if (after.grade !== null && after.result !== 'nonconforming')
-      throw invalid({ code: 'not-nonconforming', field: '/grade', message: 'Only what does not conform has a grade.' });
-    await tx.because('audit.answer');
-    return tx.update(item, {
-      ...changes,
-      answeredById: after.progress === 'open' ? null : tx.actor.personId,
-      answeredAt: after.progress === 'open' ? null : new Date().toISOString(),
-    });
   }
+}
+
+/** 422 for an answer that says too little or contradicts itself. */
+export function requireSoundAnswer({
+  progress,
+  result,
+  grade,
+  note,
+}: Pick<AuditChecklistItem, 'progress' | 'result' | 'grade' | 'note'>): void {
+  if (progress === 'answered' && result === null)
+    throw invalid({ code: 'missing', field: '/result', message: 'Say what the result is.' });
+  if (progress === 'not_applicable' && !note)
+    throw invalid({ code: 'missing', field: '/note', message: 'Say why it does not apply.' });
+  if (progress !== 'answered' && (result !== null || grade !== null))
+    throw invalid({ code: 'not-answered', field: '/result', message: 'Only an answer has a result.' });
+  if (grade !== null && result !== 'nonconforming')
+    throw invalid({ code: 'not-nonconforming', field: '/grade', message: 'Only what does not conform has a grade.' });
 }

@@ -23,6 +23,8 @@ export class AuditFactsService {
       involved: await this.involved(tx, audit, auditors),
       checklist: await this.checklist(tx, audit),
       findings: await this.findings(tx, audit),
+      conflicts: await this.conflicts(tx, audit),
+      waiting: await this.waiting(tx, audit),
     };
   }
 
@@ -53,6 +55,23 @@ export class AuditFactsService {
       [audit.orgId, audit.id],
     );
     return counts!;
+  }
+
+  private async conflicts(tx: Tx, audit: Audit): Promise<number[]> {
+    const rows = await tx.sql<{ position: number }>(
+      `SELECT DISTINCT i.position FROM checklist_answer_conflict c JOIN audit_checklist_item i ON i.org_id = c.org_id AND i.id = c.item_id
+       WHERE c.org_id = $1 AND c.audit_id = $2 AND c.resolution IS NULL ORDER BY i.position`,
+      [audit.orgId, audit.id],
+    );
+    return rows.map(({ position }) => position);
+  }
+
+  private waiting(tx: Tx, audit: Audit): Promise<AuditFacts['waiting']> {
+    return tx.sql(
+      `SELECT p.name, sum(d.waiting)::int AS waiting FROM audit_device d JOIN person p ON p.org_id = d.org_id AND p.id = d.person_id
+       WHERE d.org_id = $1 AND d.audit_id = $2 AND d.waiting > 0 GROUP BY p.id, p.name ORDER BY p.name, p.id`,
+      [audit.orgId, audit.id],
+    );
   }
 
   private async findings(tx: Tx, audit: Audit): Promise<AuditFacts['findings']> {

@@ -105,6 +105,11 @@ export class AuditQuery extends PageQuery {
   @ApiProperty({ required: false, format: 'uuid' }) @IsOptional() @IsUUID() programmeId?: string;
   @Day({ optional: true, description: 'Planned to begin on this day or later' }) from?: string;
   @Day({ optional: true, description: 'Planned to begin on this day or earlier' }) to?: string;
+  @Day({ optional: true, description: 'To begin on this day or later by the approved programme' })
+  baselineFrom?: string;
+  @Day({ optional: true, description: 'To begin on this day or earlier by the approved programme' })
+  baselineTo?: string;
+  @Day({ optional: true, description: 'With a report that was issued on this day or earlier' }) reportedTo?: string;
 }
 
 export class AuditRow extends OmitType(Audit, [

@@ -104,7 +104,7 @@ export class Audit extends RecordEntity {
   @Code({ max: 100, nullable: true }) externalRef: string | null;
   @Whole({ min: 0, max: 1000, nullable: true, description: 'Result of an external body, if it gives one' })
   externalScore: number | null;
-  @Codes({ max: 60, pattern: /^[a-z-]+$/, description: 'Separation-of-duty rules that were justified instead of kept' })
+  @Codes({ max: 60, pattern: /^[a-z-]+$/, description: 'Rules that were justified instead of kept' })
   flags: string[];
 }
 
@@ -142,5 +142,7 @@ export class AuditChecklistItem extends RecordEntity {
   @Choice(itemGrades, { nullable: true }) grade: (typeof itemGrades)[number] | null;
   @Text({ max: 10_000, nullable: true, description: 'What was seen, or why it does not apply' }) note: string | null;
   @Reference({ nullable: true }) answeredById: string | null;
-  @Instant({ nullable: true }) answeredAt: string | null;
+  @Instant({ nullable: true, description: 'By the clock of the server' }) answeredAt: string | null;
+  @Instant({ nullable: true, description: 'By the clock of the device, when it was answered without a network' })
+  answeredOnDeviceAt: string | null;
 }

@@ -3,15 +3,18 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { RecordTypes } from '#evidence';
 import { AuditChecklistService } from './audit-checklist.service.js';
 import { AuditFactsService } from './audit-facts.service.js';
+import { AuditPaperService } from './audit-paper.service.js';
 import { AuditReportService } from './audit-report.service.js';
 import { AuditController } from './audit.controller.js';
 import { Audit, AuditChecklistItem, AuditTeamMember } from './audit.entity.js';
-import { AuditService } from './audit.service.js';
+import { AuditService, auditWords } from './audit.service.js';
+import { auditWork } from './audit.work.js';
+import { ChecklistAnswerConflict } from '../offline-checklist/answer-conflict.entity.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([Audit, AuditTeamMember, AuditChecklistItem])],
   controllers: [AuditController],
-  providers: [AuditService, AuditFactsService, AuditChecklistService, AuditReportService],
+  providers: [AuditService, AuditFactsService, AuditChecklistService, AuditReportService, AuditPaperService],
   exports: [AuditService, AuditFactsService, AuditChecklistService, AuditReportService],
 })
 export class AuditModule {
@@ -48,9 +51,12 @@ export class AuditModule {
       mayRead: (actor, audit) => actor.can('audit:read', audit),
       label: (audit) => `${audit.reference} ${audit.title}`,
       scope: { day: 'planned_from', disciplines: 'disciplines', clauses: 'clauses', site: 'site_id', audit: 'id' },
+      listed: { reference: 'r.reference', title: 'r.title', state: 'r.state', read: 'audit:read', words: auditWords },
+      work: auditWork,
       parts: [
         { entity: AuditTeamMember, title: 'Member of the team', titles: 'Audit teams', of: 'audit_id' },
         { entity: AuditChecklistItem, title: 'Checklist item', titles: 'Checklist items', of: 'audit_id' },
+        { entity: ChecklistAnswerConflict, title: 'Conflicting answer', titles: 'Conflicting answers', of: 'audit_id' },
       ],
     });
   }

@@ -10,12 +10,12 @@ import {
   notFound,
   type Page,
   Problem,
-  readable,
   shown,
   transitionsOf,
   type Tx,
 } from '#platform';
 import { AuditProgramme } from '../audit-programme/audit-programme.entity.js';
+import { auditConditions } from './audit.conditions.js';
 import { requireCriteria, requireDates, requireKnownProcesses } from './audit.check.js';
 import { AuditFactsService } from './audit-facts.service.js';
 import type {
@@ -56,6 +56,9 @@ const rowColumns = [
   'flags',
 ] as const;
 
+/** In what a list looks for words. */
+export const auditWords = ['reference', 'title', 'external_ref'];
+
 @Injectable()
 export class AuditService {
   constructor(
@@ -67,16 +70,8 @@ export class AuditService {
     const page = await findPage(tx, Audit, query, {
       columns: rowColumns,
       sort: ['plannedFrom', 'reference', 'title', 'updatedAt'],
-      words: ['reference', 'title', 'external_ref'],
-      where: [
-        readable(tx.actor, 'audit:read', query.discipline),
-        query.state && ['r.state = :state', { state: query.state }],
-        query.kind && ['r.kind = :kind', { kind: query.kind }],
-        query.siteId && ['r.siteId = :siteId', { siteId: query.siteId }],
-        query.programmeId && ['r.programmeId = :programmeId', { programmeId: query.programmeId }],
-        query.from && ['r.plannedFrom >= :from', { from: query.from }],
-        query.to && ['r.plannedFrom <= :to', { to: query.to }],
-      ],
+      words: auditWords,
+      where: auditConditions(tx, query),
     });
     return { ...page, items: page.items.map(shown) };
   }
@@ -224,6 +219,13 @@ export class AuditService {
     return tx.update(audit, {
       independenceOverrides: [...others, { personId, justification, allowedById: tx.actor.personId }],
     });
+  }
+
+  /** The audit for who may read it, without a lock. */
+  async readable(tx: Tx, id: string): Promise<Audit> {
+    const audit = await tx.get(Audit, id);
+    if (!tx.actor.can('audit:read', audit)) throw notFound();
+    return audit;
   }
 
   async claim(tx: Tx, id: string, version?: number): Promise<Audit> {

@@ -10,6 +10,10 @@ export interface AuditFacts {
   /** Team members who own an audited process, or owned a nonconformity or action of it in the last twelve months. */
   involved: { personId: string; name: string; why: string }[];
   checklist: { items: number; open: number; nonconformingWithoutFinding: number };
+  /** Questions with two answers of which none was chosen yet, by position. */
+  conflicts: number[];
+  /** Devices that said last that they have something to send. */
+  waiting: { name: string; waiting: number }[];
   findings: {
     reference: string;
     state: string;
@@ -104,6 +108,20 @@ const closing = ({ record }: At) =>
     ? undefined
     : no('missing', 'Record the closing meeting: day and attendees.', '/closedOn');
 
+const conflictsResolved = ({ facts }: At) =>
+  facts.conflicts.length === 0
+    ? undefined
+    : no(
+        'answer-conflict',
+        `Two auditors answered differently: question ${facts.conflicts.join(', ')}. The lead chooses which answer counts.`,
+      );
+
+/** Answers on a phone without network are part of the audit; the lead may go on without them and says why. */
+const everythingSent = ({ facts }: At) =>
+  facts.waiting.map(({ name, waiting }) =>
+    no('answers-waiting', `A device of ${name} has ${waiting} ${waiting === 1 ? 'entry' : 'entries'} not sent yet.`),
+  );
+
 const allAnswered = ({ facts }: At) =>
   facts.checklist.open === 0
     ? undefined
@@ -145,14 +163,21 @@ export const auditWorkflow = {
     checks: [criteriaNamed, dated, leadNamed, teamObstacles],
   },
   start: { from: ['prepared'], to: 'in_progress', who: conducts, checks: [opened, leadNamed, teamObstacles] },
-  finishFieldwork: { from: ['in_progress'], to: 'fieldwork_done', who: conducts, checks: [closing] },
+  finishFieldwork: {
+    from: ['in_progress'],
+    to: 'fieldwork_done',
+    who: conducts,
+    checks: [closing, conflictsResolved],
+    excusable: [everythingSent],
+  },
   draftReport: { from: ['fieldwork_done'], to: 'report_draft', who: conducts },
   issueReport: {
     from: ['report_draft'],
     to: 'report_issued',
     who: conducts,
     needs: ['conclusions'],
-    checks: [allAnswered, nonconformingHasFinding, findingsConfirmed],
+    checks: [allAnswered, nonconformingHasFinding, findingsConfirmed, conflictsResolved],
+    excusable: [everythingSent],
   },
   followUp: { from: ['report_issued'], to: 'follow_up', who: leadsOrPlans },
   complete: {

@@ -3,7 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { RecordTypes } from '#evidence';
 import { ChecklistTemplateController } from './checklist-template.controller.js';
 import { ChecklistTemplate, ChecklistVersion } from './checklist-template.entity.js';
-import { ChecklistTemplateService } from './checklist-template.service.js';
+import { ChecklistTemplateService, checklistWords } from './checklist-template.service.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([ChecklistTemplate, ChecklistVersion])],
@@ -22,6 +22,7 @@ export class ChecklistTemplateModule {
       mayRead: (actor, template) => actor.can('audit:read', template),
       label: (template) => `${template.code} ${template.title}`,
       scope: { disciplines: 'disciplines' },
+      listed: { reference: 'r.code', title: 'r.title', state: null, read: 'audit:read', words: checklistWords },
       parts: [
         {
           entity: ChecklistVersion,

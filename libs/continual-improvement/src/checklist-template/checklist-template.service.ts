@@ -9,12 +9,15 @@ import type {
 } from './checklist-template.dto.js';
 import { ChecklistTemplate, ChecklistVersion, type Question } from './checklist-template.entity.js';
 
+/** In what a list looks for words. */
+export const checklistWords = ['code', 'title'];
+
 @Injectable()
 export class ChecklistTemplateService {
   async list(tx: Tx, query: ChecklistQuery): Promise<Page<ChecklistTemplateView>> {
     const page = await findPage(tx, ChecklistTemplate, query, {
       sort: ['code', 'title'],
-      words: ['code', 'title'],
+      words: checklistWords,
       where: [
         readable(tx.actor, 'audit:read', undefined, false),
         query.edition && ['r.editions @> ARRAY[:edition]::varchar[]', { edition: query.edition }],

@@ -1,6 +1,6 @@
 import { ApiProperty, IntersectionType, OmitType, PartialType, PickType } from '@nestjs/swagger';
 import { IsOptional, IsUUID } from 'class-validator';
-import { Choice, type Discipline, disciplines, PageQuery, Text, Transition } from '#platform';
+import { Choice, type Discipline, disciplines, PageQuery, Reference, Text, Transition } from '#platform';
 import { RaiseNonconformity } from '../nonconformity/nonconformity.dto.js';
 import { Finding, type FindingClass, findingClasses, type FindingState, findingStates } from './finding.entity.js';
 
@@ -22,7 +22,13 @@ export class RecordFinding extends IntersectionType(
     ] as const),
     { skipNullProperties: false },
   ),
-) {}
+) {
+  @Reference({
+    optional: true,
+    description: 'Chosen by a sender without a network; sent again, it is refused with 409',
+  })
+  id?: string;
+}
 
 export class EditFinding extends PartialType(
   PickType(Finding, [
@@ -57,6 +63,7 @@ export class FindingQuery extends PageQuery {
   @ApiProperty({ required: false, format: 'uuid' }) @IsOptional() @IsUUID() auditId?: string;
   @ApiProperty({ required: false, format: 'uuid' }) @IsOptional() @IsUUID() siteId?: string;
   @ApiProperty({ required: false, format: 'uuid' }) @IsOptional() @IsUUID() processId?: string;
+  @ApiProperty({ required: false, format: 'uuid' }) @IsOptional() @IsUUID() nonconformityId?: string;
   @Text({ max: 60, optional: true }) clause?: string;
 }
 

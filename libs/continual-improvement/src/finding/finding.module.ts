@@ -5,7 +5,7 @@ import { AuditModule } from '../audit/audit.module.js';
 import { NonconformityModule } from '../nonconformity/nonconformity.module.js';
 import { FindingController } from './finding.controller.js';
 import { Finding } from './finding.entity.js';
-import { FindingService } from './finding.service.js';
+import { FindingService, findingWords } from './finding.service.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([Finding]), AuditModule, NonconformityModule],
@@ -24,6 +24,7 @@ export class FindingModule {
       mayRead: (actor, finding) => actor.can('audit:read', finding),
       label: (finding) => `${finding.reference} ${finding.title}`,
       scope: { day: 'found_on', disciplines: 'disciplines', clauses: 'clauses', site: 'site_id', audit: 'audit_id' },
+      listed: { reference: 'r.reference', title: 'r.title', state: 'r.state', read: 'audit:read', words: findingWords },
     });
   }
 }

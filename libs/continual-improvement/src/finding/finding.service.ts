@@ -50,6 +50,9 @@ const rowColumns = [
   'externalRef',
 ] as const;
 
+/** In what a list looks for words. */
+export const findingWords = ['reference', 'title', 'statement', 'external_ref'];
+
 @Injectable()
 export class FindingService {
   constructor(
@@ -62,7 +65,7 @@ export class FindingService {
     const page = await findPage(tx, Finding, query, {
       columns: rowColumns,
       sort: ['foundOn', 'reference', 'title', 'updatedAt'],
-      words: ['reference', 'title', 'statement', 'external_ref'],
+      words: findingWords,
       where: [
         readable(tx.actor, 'audit:read', query.discipline),
         query.state && ['r.state = :state', { state: query.state }],
@@ -70,6 +73,7 @@ export class FindingService {
         query.auditId && ['r.auditId = :auditId', { auditId: query.auditId }],
         query.siteId && ['r.siteId = :siteId', { siteId: query.siteId }],
         query.processId && ['r.processId = :processId', { processId: query.processId }],
+        query.nonconformityId && ['r.nonconformityId = :nonconformityId', { nonconformityId: query.nonconformityId }],
         query.clause && ['r.clauses @> ARRAY[:clause]::varchar[]', { clause: query.clause }],
       ],
     });

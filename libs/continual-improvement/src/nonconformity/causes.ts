@@ -15,6 +15,11 @@ export const causeCategories = [
 ] as const;
 export type CauseCategory = (typeof causeCategories)[number];
 
+/** A confirmed cause to which nobody gave a code. */
+export const unclassified = 'unclassified';
+export const causeGroups = [...causeCategories, unclassified] as const;
+export type CauseGroup = (typeof causeGroups)[number];
+
 /** "Surroundings" instead of "environment", which means something else in an environmental management system. */
 export const ishikawaCategoryKeys = ['people', 'machine', 'method', 'material', 'measurement', 'surroundings'] as const;
 export type IshikawaCategoryKey = (typeof ishikawaCategoryKeys)[number];

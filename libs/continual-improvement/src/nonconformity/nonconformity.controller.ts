@@ -1,9 +1,10 @@
 import { Body, Controller, Get, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { AsOfQuery } from '#evidence';
-import { CurrentTx, IfMatch, Operation, PerformTransition, RecordId, shown, Tx } from '#platform';
+import { ChangeResults, CurrentTx, IfMatch, Operation, PerformTransition, RecordId, shown, Tx } from '#platform';
 import { EffectivenessService } from './effectiveness.service.js';
 import {
+  ChangeNonconformities,
   DecideExtension,
   DueDateExtensionView,
   EditNonconformity,
@@ -42,6 +43,12 @@ export class NonconformityController {
   @Operation('Writes a nonconformity down as a draft', NonconformityView, { status: 201 })
   async raise(@CurrentTx() tx: Tx, @Body() body: RaiseNonconformity) {
     return this.nonconformities.view(tx, await this.nonconformities.raise(tx, body));
+  }
+
+  @Post('changes')
+  @Operation('Changes the owner of many nonconformities', ChangeResults)
+  changeMany(@CurrentTx() tx: Tx, @Body() body: ChangeNonconformities) {
+    return this.nonconformities.changeMany(tx, body);
   }
 
   @Patch(':id')

@@ -1,6 +1,7 @@
-import { Choice, type Discipline, disciplines, PageQuery, Text, Transition, toBoolean } from '#platform';
+import { ChangeMany, Choice, Day, type Discipline, disciplines, PageQuery, Switch, Text, Transition } from '#platform';
 import { ApiProperty, IntersectionType, OmitType, PartialType, PickType } from '@nestjs/swagger';
-import { IsBoolean, IsOptional, IsUUID } from 'class-validator';
+import { IsOptional, IsUUID } from 'class-validator';
+import { type CauseGroup, causeGroups, type IshikawaCategoryKey, ishikawaCategoryKeys } from './causes.js';
 import { type Grade, grades } from './grading.js';
 import { NonconformityCycle } from './nonconformity-cycle.entity.js';
 import {
@@ -87,6 +88,18 @@ export class EditNonconformity extends PartialType(PickType(Nonconformity, edita
   reason?: string;
 }
 
+/** A new owner for many, each as if it were changed alone. */
+export class ChangeNonconformities extends IntersectionType(
+  ChangeMany,
+  PartialType(PickType(Nonconformity, ['ownerId'] as const), { skipNullProperties: false }),
+) {
+  @Day({ optional: true, description: 'Refused for each: a due date moves by a request that someone else approves' })
+  dueOn?: string;
+}
+
+export const combinations = ['quality', 'environment', 'both'] as const;
+export type Combination = (typeof combinations)[number];
+
 export class NonconformityQuery extends PageQuery {
   @Choice(disciplines, { optional: true }) discipline?: Discipline;
   @Choice(nonconformityStates, { optional: true }) state?: NonconformityState;
@@ -96,16 +109,25 @@ export class NonconformityQuery extends PageQuery {
   @ApiProperty({ required: false, format: 'uuid' }) @IsOptional() @IsUUID() processId?: string;
   @ApiProperty({ required: false, format: 'uuid' }) @IsOptional() @IsUUID() ownerId?: string;
   @Text({ max: 60, optional: true, description: 'A clause such as ISO 9001:2026 / 8.7' }) clause?: string;
-  @ApiProperty({ required: false, description: 'Only those that are not closed or rejected' })
-  @IsOptional()
-  @toBoolean
-  @IsBoolean()
-  open?: boolean;
-  @ApiProperty({ required: false, description: 'Only open ones whose due date has passed' })
-  @IsOptional()
-  @toBoolean
-  @IsBoolean()
-  overdue?: boolean;
+  @Switch('Only those that are not closed or rejected; false shows these') open?: boolean;
+  @Switch('Only open ones whose due date has passed') overdue?: boolean;
+  @Switch('Only what figures count: neither drafts nor rejected ones; false shows these') counted?: boolean;
+  @Day({ optional: true, description: 'Submitted by the end of this day and not finally closed by then' })
+  openOn?: string;
+  @Day({ optional: true, description: 'Open on this day, with a due date of the step of that time before it' })
+  overdueOn?: string;
+  @Day({ optional: true, description: 'Found on this day or later' }) detectedFrom?: string;
+  @Day({ optional: true, description: 'Found on this day or earlier' }) detectedTo?: string;
+  @Day({ optional: true, description: 'Submitted on this day or later' }) openedFrom?: string;
+  @Day({ optional: true, description: 'Submitted on this day or earlier' }) openedTo?: string;
+  @Switch('Only those that repeat an earlier one; false shows the others') recurrence?: boolean;
+  @Switch('Only those with a verified root or a confirmed cause; false shows the others') causeConfirmed?: boolean;
+  @Choice(causeGroups, { optional: true, description: 'With a confirmed cause of this code, or of none' })
+  causeCategory?: CauseGroup;
+  @Choice(ishikawaCategoryKeys, { optional: true, description: 'With a confirmed cause on this bone of the fishbone' })
+  fishbone?: IshikawaCategoryKey;
+  @Choice(combinations, { optional: true, description: 'Of one discipline alone, or of both' })
+  combination?: Combination;
 }
 
 /** In a list: without the long texts and the analysis. */

@@ -144,6 +144,9 @@ export class Nonconformity extends RecordEntity {
   @Day({ nullable: true, description: 'First due date of the implementation; extensions do not change it' })
   originalDueOn: string | null;
   @Whole({ min: 0, max: 999 }) extensions: number;
+  @Day({ nullable: true, description: 'When the containment was finished' }) containedOn: string | null;
+  @Day({ nullable: true, description: 'When the causes of this cycle were accepted' }) causesAcceptedOn: string | null;
+  @Day({ nullable: true, description: 'When the plan of this cycle was approved' }) planApprovedOn: string | null;
   @Day({ nullable: true }) implementedOn: string | null;
   @Day({ nullable: true, description: 'Final closure' }) closedOn: string | null;
   @Flag({ description: 'Closed by correction only' }) correctionOnly: boolean;

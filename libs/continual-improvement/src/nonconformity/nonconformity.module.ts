@@ -8,6 +8,8 @@ import { NonconformityCycle } from './nonconformity-cycle.entity.js';
 import { DueDateExtension, EffectivenessCheck, Nonconformity } from './nonconformity.entity.js';
 import { mayRead } from './nonconformity.policy.js';
 import { NonconformityService } from './nonconformity.service.js';
+import { nonconformityWork } from './nonconformity.work.js';
+import { nonconformityWords } from './nonconformity.view.js';
 
 /** The nonconformities that became of the findings of audits. */
 async function foundIn(tx: Tx, auditIds: readonly string[]): Promise<string[]> {
@@ -35,6 +37,14 @@ export class NonconformityModule {
       mayRead,
       label: (nonconformity) => `${nonconformity.reference ?? 'Draft'} ${nonconformity.title}`,
       scope: { day: 'detected_on', disciplines: 'disciplines', clauses: 'clauses', site: 'site_id' },
+      listed: {
+        reference: 'r.reference',
+        title: 'r.title',
+        state: 'r.state',
+        read: 'nonconformity:read',
+        words: nonconformityWords,
+      },
+      work: nonconformityWork,
       relatedToAudits: foundIn,
       parts: [
         { entity: NonconformityCycle, title: 'Earlier cycle', titles: 'Earlier cycles', of: 'nonconformity_id' },

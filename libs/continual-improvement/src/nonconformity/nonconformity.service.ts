@@ -1,6 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { HistoryService } from '#evidence';
 import {
+  changeMany,
+  type ChangeResults,
+  conflict,
   decide,
   findPage,
   forbidden,
@@ -13,13 +16,14 @@ import {
   Site,
   transitionsOf,
   type Tx,
-  readable,
 } from '#platform';
 import { Action } from '../action/action.entity.js';
 import { requireKnownClauses } from '../standard/clause-check.js';
 import { dueDates } from './due-dates.js';
+import { nonconformityConditions } from './nonconformity.conditions.js';
 import { gradeOf } from './grading.js';
 import {
+  type ChangeNonconformities,
   type EditNonconformity,
   type NonconformityQuery,
   NonconformityRow,
@@ -38,7 +42,7 @@ import {
   requireSoundAnalysis,
 } from './nonconformity.rules.js';
 import { type NonconformityAction, nonconformityWorkflow } from './nonconformity.workflow.js';
-import { listColumns, stepDueOn, viewNonconformity, viewRow } from './nonconformity.view.js';
+import { listColumns, nonconformityWords, stepDueOn, viewNonconformity, viewRow } from './nonconformity.view.js';
 
 /** Asked before an action is taken; answers why it must wait, or nothing. For the libraries of one discipline. */
 export type Demand = (tx: Tx, nonconformity: Nonconformity) => Promise<Reason | undefined>;
@@ -58,21 +62,8 @@ export class NonconformityService {
     const page = await findPage(tx, Nonconformity, query, {
       columns: listColumns,
       sort: ['dueOn', 'detectedOn', 'reference', 'updatedAt', 'title', 'closedOn'],
-      words: ['reference', 'title', 'statement', 'external_ref'],
-      where: [
-        readable(tx.actor, 'nonconformity:read', query.discipline),
-        query.state && ['r.state = :state', { state: query.state }],
-        query.grade && ['r.grade = :grade', { grade: query.grade }],
-        query.source && ['r.source = :source', { source: query.source }],
-        query.siteId && ['r.siteId = :siteId', { siteId: query.siteId }],
-        query.processId && ['r.processId = :processId', { processId: query.processId }],
-        query.ownerId && ['r.ownerId = :ownerId', { ownerId: query.ownerId }],
-        query.clause && ['r.clauses @> ARRAY[:clause]::varchar[]', { clause: query.clause }],
-        query.open !== undefined && [
-          query.open ? `r.state NOT IN ('closed', 'rejected')` : `r.state IN ('closed', 'rejected')`,
-        ],
-        query.overdue && [`r.dueOn < :today AND r.state NOT IN ('closed', 'rejected')`, { today: tx.today }],
-      ],
+      words: nonconformityWords,
+      where: nonconformityConditions(tx, query),
     });
     return { ...page, items: page.items.map((nonconformity) => viewRow(nonconformity, tx.today)) };
   }
@@ -147,6 +138,19 @@ export class NonconformityService {
     return tx.update(nonconformity, { ...changes, grade: graded.grade, gradedById: graded.gradedById });
   }
 
+  /** Changes many; the rows that are refused say why. */
+  changeMany(tx: Tx, { records, reason, ownerId, dueOn }: ChangeNonconformities): Promise<ChangeResults> {
+    return changeMany(tx, { records, changes: { ownerId, dueOn } }, async (id, version) => {
+      if (dueOn === undefined) return this.edit(tx, id, version, { ownerId, reason });
+      if (!mayRead(tx.actor, await tx.claim(Nonconformity, id, version))) throw notFound();
+      throw conflict(
+        'due-date-by-extension',
+        'The due date of a nonconformity moves by a request for a later one, which someone else approves.',
+        '/dueOn',
+      );
+    });
+  }
+
   async transition(tx: Tx, id: string, version: number, { action, reason }: PerformTransition): Promise<Nonconformity> {
     const nonconformity = await tx.claim(Nonconformity, id, version);
     if (!mayRead(tx.actor, nonconformity)) throw notFound();
@@ -189,16 +193,25 @@ export class NonconformityService {
           originalDueOn: due.implementation,
         };
       }
+      case 'analyse':
+        return { containedOn: tx.today };
+      case 'acceptCauses':
+        return { causesAcceptedOn: tx.today };
+      case 'returnToAnalysis':
+        return { causesAcceptedOn: null };
+      case 'approvePlan':
+        return { planApprovedOn: tx.today };
       case 'completeImplementation':
         return { implementedOn: tx.today };
       case 'closeCorrected':
-        return { closedOn: tx.today, correctionOnly: true };
+        return { containedOn: tx.today, closedOn: tx.today, correctionOnly: true };
       case 'close':
         return { closedOn: tx.today };
-      case 'repeatAnalysis':
       case 'repeatPlanning':
-      case 'reopen':
         return this.beginCycle(tx, nc, reason);
+      case 'repeatAnalysis':
+      case 'reopen':
+        return { ...(await this.beginCycle(tx, nc, reason)), causesAcceptedOn: null };
       default:
         return {};
     }
@@ -221,6 +234,7 @@ export class NonconformityService {
     return {
       cycle: nc.cycle + 1,
       closedOn: null,
+      planApprovedOn: null,
       implementedOn: null,
       correctionOnly: false,
       effectivenessCheckOn: null,

@@ -2,6 +2,9 @@ import { shown, type Transition } from '#platform';
 import type { NonconformityRow, NonconformityView } from './nonconformity.dto.js';
 import type { Nonconformity } from './nonconformity.entity.js';
 
+/** In what a list looks for words. */
+export const nonconformityWords = ['reference', 'title', 'statement', 'external_ref'];
+
 /** What a list shows: no long texts, no analysis. */
 export const listColumns = [
   'reference',
@@ -39,6 +42,9 @@ export const listColumns = [
   'implementationDueOn',
   'originalDueOn',
   'extensions',
+  'containedOn',
+  'causesAcceptedOn',
+  'planApprovedOn',
   'implementedOn',
   'closedOn',
   'correctionOnly',

@@ -3,7 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { RecordTypes } from '#evidence';
 import { ProcessController } from './process.controller.js';
 import { Process } from './process.entity.js';
-import { mayRead, ProcessService } from './process.service.js';
+import { mayRead, ProcessService, processWords } from './process.service.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([Process])],
@@ -22,6 +22,7 @@ export class ProcessModule {
       mayRead,
       label: ({ code, name }) => `${code} ${name}`,
       scope: { disciplines: 'disciplines', site: 'site_id' },
+      listed: { reference: 'r.code', title: 'r.name', state: null, read: 'organisation:read', words: processWords },
     });
   }
 }

@@ -9,6 +9,9 @@ const rowColumns = ['code', 'name', 'kind', 'disciplines', 'siteId', 'ownerId', 
 /** The map of processes is for everybody who works in one of its disciplines. */
 export const mayRead = (actor: Actor, process: Process): boolean => actor.can('organisation:read', process);
 
+/** In what a list looks for words. */
+export const processWords = ['code', 'name', 'purpose'];
+
 @Injectable()
 export class ProcessService {
   constructor(private readonly history: HistoryService) {}
@@ -19,7 +22,7 @@ export class ProcessService {
     return findPage(tx, Process, query, {
       columns: rowColumns,
       sort: ['code', 'name'],
-      words: ['code', 'name', 'purpose'],
+      words: processWords,
       where: [
         readable(tx.actor, 'organisation:read', query.discipline),
         query.kind && ['r.kind = :kind', { kind: query.kind }],

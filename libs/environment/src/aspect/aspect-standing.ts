@@ -14,7 +14,8 @@ export function currentAssessment(aspect: string, until?: string): string {
     ORDER BY a.assessed_on DESC, a.id DESC LIMIT 1)`;
 }
 
-const holds = (condition: string) => `EXISTS (SELECT FROM ${currentAssessment('r')} s WHERE ${condition})`;
+/** What holds for the assessment that counts, `s`, of the aspect `r`; never true before the first. */
+export const holds = (condition: string) => `EXISTS (SELECT FROM ${currentAssessment('r')} s WHERE ${condition})`;
 
 /** Conditions on an aspect with the alias `r`. */
 export const isSignificant = holds('s.significant');

@@ -1,13 +1,14 @@
 import { Body, Controller, Get, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { AsOfQuery } from '#evidence';
-import { CurrentTx, IfMatch, Operation, PerformTransition, RecordId, shown, Tx } from '#platform';
+import { ChangeResults, CurrentTx, IfMatch, Operation, PerformTransition, RecordId, shown, Tx } from '#platform';
 import { AspectImpactService } from './aspect-impact.service.js';
 import {
   AspectImpactView,
   AspectQuery,
   AspectRow,
   AspectView,
+  ChangeAspects,
   DescribeImpact,
   EditAspect,
   EditImpact,
@@ -39,6 +40,12 @@ export class AspectController {
   @Operation('Adds an aspect and its impacts to the register', AspectView, { status: 201 })
   async register(@CurrentTx() tx: Tx, @Body() body: RegisterAspect) {
     return this.aspects.view(tx, await this.aspects.register(tx, body));
+  }
+
+  @Post('changes')
+  @Operation('Changes the owner of many aspects', ChangeResults)
+  changeMany(@CurrentTx() tx: Tx, @Body() body: ChangeAspects) {
+    return this.aspects.changeMany(tx, body);
   }
 
   @Patch(':id')

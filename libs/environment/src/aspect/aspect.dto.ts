@@ -1,4 +1,17 @@
-import { Choice, Flag, PageQuery, Structures, Text, Transition, toBoolean } from '#platform';
+import {
+  ChangeMany,
+  Choice,
+  Code,
+  type Discipline,
+  disciplines,
+  Flag,
+  PageQuery,
+  Reference,
+  Structures,
+  Text,
+  Transition,
+  toBoolean,
+} from '#platform';
 import { ApiProperty, IntersectionType, OmitType, PartialType, PickType } from '@nestjs/swagger';
 import { IsBoolean, IsOptional, IsUUID } from 'class-validator';
 import type { Sign } from '../significance-method/significance.js';
@@ -31,6 +44,9 @@ export class EditAspect extends PartialType(PickType(Aspect, [...described, ...m
   reason?: string;
 }
 
+/** A new owner for many, each as if it were changed alone. */
+export class ChangeAspects extends IntersectionType(ChangeMany, PickType(Aspect, ['ownerId'] as const)) {}
+
 export class EditImpact extends PartialType(
   PickType(AspectImpact, ['category', 'description', 'sign', 'withdrawnOn'] as const),
   { skipNullProperties: false },
@@ -50,6 +66,8 @@ const Id = (): PropertyDecorator => (target, key) =>
   );
 
 export class AspectQuery extends PageQuery {
+  @Choice(disciplines, { optional: true, description: 'Aspects are environmental: quality shows none' })
+  discipline?: Discipline;
   @Choice(aspectStates, { optional: true }) state?: AspectState;
   @Choice(aspectCategories, { optional: true }) category?: AspectCategory;
   @Choice(operatingConditions, { optional: true }) condition?: OperatingCondition;
@@ -60,6 +78,17 @@ export class AspectQuery extends PageQuery {
   @Switch('By the latest assessment; false shows the others, also those never assessed') significant?: boolean;
   @Switch('On the watch list of the latest assessment') watch?: boolean;
   @Switch('Never assessed') unassessed?: boolean;
+  @Reference({ optional: true, description: 'Assessed last by this version of a method' }) methodVersionId?: string;
+  @Reference({ optional: true, description: 'Assessed last by any other version of a method' })
+  otherMethodVersionThan?: string;
+  @Code({
+    optional: true,
+    max: 200,
+    pattern: /^[A-Za-z][A-Za-z0-9]{0,19}:\d{1,4}(,[A-Za-z][A-Za-z0-9]{0,19}:\d{1,4})*$/,
+    example: 'S:4,P:5',
+    description: 'With these scores in the latest assessment',
+  })
+  scores?: string;
   @Switch('Significant, active, and lacking a control, an indicator or an owner') incomplete?: boolean;
   @Switch('Significant, active, with neither an operational control nor an emergency plan') withoutControl?: boolean;
   @Switch('Significant, active, and not monitored by any indicator') withoutIndicator?: boolean;

@@ -5,7 +5,8 @@ import { AspectController } from './aspect.controller.js';
 import { Aspect, AspectImpact } from './aspect.entity.js';
 import { AspectImpactService } from './aspect-impact.service.js';
 import { mayRead } from './aspect.policy.js';
-import { AspectService } from './aspect.service.js';
+import { AspectService, aspectWords } from './aspect.service.js';
+import { aspectWork } from './aspect.work.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([Aspect, AspectImpact])],
@@ -24,6 +25,14 @@ export class AspectModule {
       mayRead,
       label: (aspect) => `${aspect.reference} ${aspect.activity}: ${aspect.title}`,
       scope: { site: 'site_id', discipline: 'environment' },
+      listed: {
+        reference: 'r.reference',
+        title: `r.activity || ': ' || r.title`,
+        state: 'r.state',
+        read: 'aspect:read',
+        words: aspectWords,
+      },
+      work: aspectWork,
     });
     types.register<AspectImpact>({
       name: 'aspect_impact',

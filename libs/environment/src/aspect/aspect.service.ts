@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { HistoryService } from '#evidence';
 import {
+  changeMany,
+  type ChangeResults,
   conflict,
   decide,
   findPage,
@@ -13,20 +15,11 @@ import {
   transitionsOf,
   type Tx,
 } from '#platform';
-import type { AspectQuery, AspectRow, AspectView, EditAspect, RegisterAspect } from './aspect.dto.js';
+import { aspectConditions } from './aspect.conditions.js';
+import type { AspectQuery, AspectRow, AspectView, ChangeAspects, EditAspect, RegisterAspect } from './aspect.dto.js';
 import { Aspect, AspectImpact } from './aspect.entity.js';
-import { type AspectFacts, aspectWorkflow, inEnvironment, mayEdit, mayRead, mayRegister } from './aspect.policy.js';
-import {
-  isAssessed,
-  isSignificant,
-  isWatched,
-  lacksControl,
-  lacksIndicator,
-  lacksOwner,
-  standingOf,
-  standings,
-  unassessed,
-} from './aspect-standing.js';
+import { type AspectFacts, aspectWorkflow, mayEdit, mayRead, mayRegister } from './aspect.policy.js';
+import { standingOf, standings, unassessed } from './aspect-standing.js';
 
 /** What a list shows: no long texts. */
 const listColumns = [
@@ -46,38 +39,19 @@ const listColumns = [
   'retiredOn',
 ] as const satisfies (keyof Aspect)[];
 
-const only = (wanted: boolean | undefined, condition: string): [string] | false =>
-  wanted !== undefined && [wanted ? condition : `NOT ${condition}`];
-const significantAnd = (condition: string) => `(r.state = 'active' AND ${condition} AND ${isSignificant})`;
+/** In what a list looks for words. */
+export const aspectWords = ['reference', 'activity', 'title'];
 
 @Injectable()
 export class AspectService {
   constructor(private readonly history: HistoryService) {}
 
   async list(tx: Tx, query: AspectQuery): Promise<Page<AspectRow>> {
-    const sites = tx.actor.sitesFor('aspect:read', 'environment');
     const page = await findPage(tx, Aspect, query, {
       columns: listColumns,
       sort: ['reference', 'activity', 'title', 'updatedAt'],
-      words: ['reference', 'activity', 'title'],
-      where: [
-        !tx.actor.can('aspect:read', inEnvironment()) && ['false'],
-        sites && ['(r.siteId IS NULL OR r.siteId = ANY (:sites))', { sites }],
-        query.state && ['r.state = :state', { state: query.state }],
-        query.category && ['r.category = :category', { category: query.category }],
-        query.condition && ['r.condition = :condition', { condition: query.condition }],
-        query.sign && ['r.sign = :sign', { sign: query.sign }],
-        query.siteId && ['r.siteId = :siteId', { siteId: query.siteId }],
-        query.processId && ['r.processId = :processId', { processId: query.processId }],
-        query.ownerId && ['r.ownerId = :ownerId', { ownerId: query.ownerId }],
-        only(query.significant, isSignificant),
-        only(query.watch, isWatched),
-        only(query.unassessed === undefined ? undefined : !query.unassessed, isAssessed),
-        only(query.incomplete, significantAnd(`(${lacksControl} OR ${lacksIndicator} OR ${lacksOwner})`)),
-        only(query.withoutControl, significantAnd(lacksControl)),
-        only(query.withoutIndicator, significantAnd(lacksIndicator)),
-        only(query.withoutOwner, significantAnd(lacksOwner)),
-      ],
+      words: aspectWords,
+      where: aspectConditions(tx, query),
     });
     const known = await standings(tx, page.items);
     return {
@@ -129,6 +103,12 @@ export class AspectService {
       );
     await tx.because('aspect.edit', reason);
     return tx.update(aspect, changes);
+  }
+
+  /** Changes many; the rows that are refused say why. */
+  changeMany(tx: Tx, { records, reason, ownerId }: ChangeAspects): Promise<ChangeResults> {
+    const changes = { ownerId };
+    return changeMany(tx, { records, changes }, (id, version) => this.edit(tx, id, version, { ...changes, reason }));
   }
 
   /** Locks an aspect that this person may change: 404, 403, 409 when it is retired. Without a version for its children. */

@@ -5,6 +5,8 @@ import { EnvironmentalReviewController } from './environmental-review.controller
 import { EnvironmentalReview } from './environmental-review.entity.js';
 import { mayRead } from './environmental-review.policy.js';
 import { EnvironmentalReviewService } from './environmental-review.service.js';
+import { reviewWork } from './environmental-review.work.js';
+import { reviewWords } from './environmental-review.view.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([EnvironmentalReview])],
@@ -23,6 +25,14 @@ export class EnvironmentalReviewModule {
       mayRead,
       label: (review) => `${review.reference} ${review.title}`,
       scope: { day: 'due_on', disciplines: 'disciplines', site: 'site_id' },
+      listed: {
+        reference: 'r.reference',
+        title: 'r.title',
+        state: 'r.state',
+        read: 'environmentalReview:read',
+        words: reviewWords,
+      },
+      work: reviewWork,
     });
   }
 }

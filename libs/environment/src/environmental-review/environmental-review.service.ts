@@ -22,7 +22,7 @@ import type {
 } from './environmental-review.dto.js';
 import { EnvironmentalReview } from './environmental-review.entity.js';
 import { mayConduct, mayPlan, mayRead, mayRecord } from './environmental-review.policy.js';
-import { countItems, listColumns, viewReview, viewRow } from './environmental-review.view.js';
+import { countItems, listColumns, reviewWords, viewReview, viewRow } from './environmental-review.view.js';
 import { environmentalReviewWorkflow, type ReviewAction } from './environmental-review.workflow.js';
 
 const closed = ['approved', 'cancelled'];
@@ -36,7 +36,7 @@ export class EnvironmentalReviewService {
     const page = await findPage(tx, EnvironmentalReview, query, {
       columns: listColumns,
       sort: ['dueOn', 'reference', 'title', 'updatedAt', 'approvedOn'],
-      words: ['reference', 'title'],
+      words: reviewWords,
       where: [
         ['r.disciplines && :readable', { readable: tx.actor.disciplinesFor('environmentalReview:read') }],
         sites && ['(r.siteId IS NULL OR r.siteId = ANY (:sites))', { sites }],

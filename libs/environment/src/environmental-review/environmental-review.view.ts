@@ -3,6 +3,9 @@ import type { EnvironmentalReviewRow, EnvironmentalReviewView, ItemCounts } from
 import type { EnvironmentalReview } from './environmental-review.entity.js';
 import type { ReviewArea } from './environmental-review-choices.js';
 
+/** In what a list looks for words. */
+export const reviewWords = ['reference', 'title'];
+
 /** What a list shows: no long texts, no baseline. */
 export const listColumns = [
   'reference',

@@ -4,9 +4,14 @@ import { RecordTypes } from '#evidence';
 import { SignificanceMethodController } from './significance-method.controller.js';
 import { SignificanceMethod, SignificanceMethodVersion } from './significance-method.entity.js';
 import { mayRead } from './significance-method.policy.js';
-import { SignificanceMethodService } from './significance-method.service.js';
+import { SignificanceMethodService, methodWords } from './significance-method.service.js';
 import { SignificanceMethodVersionController } from './significance-method-version.controller.js';
 import { SignificanceMethodVersionService } from './significance-method-version.service.js';
+import { methodVersionWork } from './significance-method.work.js';
+
+/** A column of the method that a version `r` belongs to. */
+const methodOf = (column: string) =>
+  `(SELECT m.${column} FROM significance_method m WHERE m.org_id = r.org_id AND m.id = r.method_id)`;
 
 @Module({
   imports: [TypeOrmModule.forFeature([SignificanceMethod, SignificanceMethodVersion])],
@@ -25,6 +30,7 @@ export class SignificanceMethodModule {
       mayRead,
       label: (method) => `${method.code} ${method.name}`,
       scope: { disciplines: 'disciplines' },
+      listed: { reference: 'r.code', title: 'r.name', state: null, read: 'aspect:read', words: methodWords },
     });
     types.register<SignificanceMethodVersion>({
       name: 'significance_method_version',
@@ -36,6 +42,13 @@ export class SignificanceMethodModule {
       mayRead: (actor) => mayRead(actor, { disciplines: ['environment'] }),
       label: (version) => `Version ${version.versionNumber}`,
       scope: { discipline: 'environment' },
+      listed: {
+        reference: `${methodOf('code')} || ' v' || r.version_number`,
+        title: methodOf('name'),
+        state: 'r.state',
+        read: 'aspect:read',
+      },
+      work: methodVersionWork,
     });
   }
 }

@@ -15,6 +15,9 @@ import { checkMethod, type MethodDefinition } from './significance.js';
 
 const environment = { disciplines: ['environment' as const] };
 
+/** In what a list looks for words. */
+export const methodWords = ['code', 'name'];
+
 @Injectable()
 export class SignificanceMethodService {
   constructor(private readonly history: HistoryService) {}
@@ -23,7 +26,7 @@ export class SignificanceMethodService {
     const readable = tx.actor.disciplinesFor('aspect:read');
     const page = await findPage(tx, SignificanceMethod, query, {
       sort: ['code', 'name', 'updatedAt'],
-      words: ['code', 'name'],
+      words: methodWords,
       where: [['r.disciplines && :readable', { readable }]],
     });
     return { ...page, items: await this.views(tx, page.items) };

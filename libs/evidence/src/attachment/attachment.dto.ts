@@ -1,4 +1,4 @@
-import { Code, fileLimit, Instant, PageQuery, Text, Whole } from '#platform';
+import { Code, fileLimit, Instant, PageQuery, Reference, Text, Whole } from '#platform';
 import { ApiProperty, IntersectionType, OmitType, PartialType, PickType } from '@nestjs/swagger';
 import { IsUUID, Matches } from 'class-validator';
 import { Attachment } from './attachment.entity.js';
@@ -8,7 +8,13 @@ export class AttachFile extends IntersectionType(
   PartialType(PickType(Attachment, ['capturedAt', 'effectiveFrom', 'effectiveTo', 'note'] as const), {
     skipNullProperties: false,
   }),
-) {}
+) {
+  @Reference({
+    optional: true,
+    description: 'Chosen by a sender without a network; sent again, it is refused with 409',
+  })
+  id?: string;
+}
 
 export class VoidAttachment {
   @Text({ max: 2000, description: 'Why it does not count', example: 'Belongs to another lot' }) voidReason: string;

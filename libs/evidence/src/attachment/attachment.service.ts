@@ -47,6 +47,7 @@ export class AttachmentService {
     if (mistakes.length > 0) throw invalid(...mistakes);
     await tx.because('attachment.add');
     const attachment = await tx.insert(Attachment, {
+      ...(facts.id && { id: facts.id }),
       recordType,
       recordId,
       siteId: siteOf(tx, type, record),

@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, Max, Min } from 'class-validator';
 import { Instant } from '#platform';
@@ -36,11 +36,23 @@ export class HistoryQuery {
   before?: number;
 }
 
+const anyValue = (description: string): ApiPropertyOptions => ({
+  description,
+  example: 'containment',
+  oneOf: [
+    { type: 'string' },
+    { type: 'number' },
+    { type: 'boolean' },
+    { type: 'array', items: {} },
+    { type: 'object', additionalProperties: true },
+    { type: 'null' },
+  ],
+});
+
 export class FieldChange {
   @ApiProperty() field: string;
-  @ApiProperty({ type: {}, nullable: true, description: 'The value before, of whatever type the field has' } as never)
-  before: unknown;
-  @ApiProperty({ type: {}, nullable: true, description: 'The value after' } as never) after: unknown;
+  @ApiProperty(anyValue('The value before, of whatever type the field has')) before: unknown;
+  @ApiProperty(anyValue('The value after')) after: unknown;
 }
 
 /** Who changed what, when, why and through what. */

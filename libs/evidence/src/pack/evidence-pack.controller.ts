@@ -11,7 +11,7 @@ import {
   RecordId,
   Tx,
 } from '#platform';
-import { EvidencePackQuery, EvidencePackView, RequestEvidencePack } from './evidence-pack.dto.js';
+import { EvidencePackPreview, EvidencePackQuery, EvidencePackView, RequestEvidencePack } from './evidence-pack.dto.js';
 import { EvidencePackService } from './evidence-pack.service.js';
 import { PackFolder } from './pack-folder.js';
 
@@ -27,6 +27,12 @@ export class EvidencePackController {
   @Operation('Lists evidence packs', [EvidencePackView])
   list(@CurrentTx() tx: Tx, @Query() query: EvidencePackQuery) {
     return this.packs.list(tx, query);
+  }
+
+  @Post('previews')
+  @Operation('Counts what a pack would hold', EvidencePackPreview)
+  preview(@CurrentTx() tx: Tx, @Body() body: RequestEvidencePack) {
+    return this.packs.preview(tx, body);
   }
 
   @Get(':id')

@@ -17,12 +17,14 @@ import { JobService } from '../job/job.service.js';
 import { RecordTypes } from '../record-type/record-types.js';
 import { SealingLag } from '../seal/sealing-lag.js';
 import type {
+  EvidencePackPreview,
   EvidencePackQuery,
   EvidencePackView,
   PackProgressView,
   RequestEvidencePack,
 } from './evidence-pack.dto.js';
 import { EvidencePack, type PackScope } from './evidence-pack.entity.js';
+import { countInScope } from './pack-selection.js';
 
 /** The name of the job that makes a pack. */
 export const makeEvidencePack = 'make_evidence_pack';
@@ -94,6 +96,15 @@ export class EvidencePackService {
     });
     await this.jobs.enqueue(tx, makeEvidencePack, { packId: pack.id });
     return (await this.views(tx, [pack]))[0]!;
+  }
+
+  /** Counts what a pack of this scope would hold; nothing is recorded. */
+  async preview(tx: Tx, { scope }: RequestEvidencePack): Promise<EvidencePackPreview> {
+    if (!tx.actor.can('evidencePack:make')) throw forbidden();
+    const mistakes = await this.mistakes(tx, scope);
+    if (mistakes.length > 0) throw invalid(...mistakes);
+    const kinds = await countInScope(tx, this.types.all(), scope);
+    return { kinds, records: kinds.reduce((sum, { records }) => sum + records, 0) };
   }
 
   /** The pack for download: by whoever asked for it, because it holds what that person may read. 409 until it is ready. */

@@ -36,12 +36,7 @@ const batch = 500;
 /** Decides what a pack holds: what is in scope and may be read by the transaction's actor. */
 export async function select(tx: Tx, types: readonly RecordType[], scope: PackScope): Promise<Selection> {
   const selection: Selection = { kinds: [], omissions: [], matrix: new Map() };
-  const wanted = types
-    .filter(({ inPacks, name }) => inPacks !== false && (!scope.recordTypes || scope.recordTypes.includes(name)))
-    .filter(({ scope: { discipline } }) => !discipline || !scope.disciplines || scope.disciplines.includes(discipline))
-    .filter((type) => !scope.auditIds || type.scope.audit || type.relatedToAudits)
-    .toSorted((left, right) => (left.name < right.name ? -1 : 1));
-  for (const type of wanted) {
+  for (const type of typesInScope(types, scope)) {
     const related = scope.auditIds ? ((await type.relatedToAudits?.(tx, scope.auditIds)) ?? []) : [];
     const inScope = () => conditions(tx, type, scope, related);
     const kind = kindOf(tx, type);
@@ -56,6 +51,28 @@ export async function select(tx: Tx, types: readonly RecordType[], scope: PackSc
   }
   return selection;
 }
+
+/** How many records of each kind are in scope, without reading them: what a person is told before a pack is made. */
+export async function countInScope(
+  tx: Tx,
+  types: readonly RecordType[],
+  scope: PackScope,
+): Promise<{ recordType: string; records: number }[]> {
+  const counts: { recordType: string; records: number }[] = [];
+  for (const type of typesInScope(types, scope)) {
+    const related = scope.auditIds ? ((await type.relatedToAudits?.(tx, scope.auditIds)) ?? []) : [];
+    const records = await conditions(tx, type, scope, related).getCount();
+    if (records > 0) counts.push({ recordType: type.name, records });
+  }
+  return counts;
+}
+
+const typesInScope = (types: readonly RecordType[], scope: PackScope): RecordType[] =>
+  types
+    .filter(({ inPacks, name }) => inPacks !== false && (!scope.recordTypes || scope.recordTypes.includes(name)))
+    .filter(({ scope: { discipline } }) => !discipline || !scope.disciplines || scope.disciplines.includes(discipline))
+    .filter((type) => !scope.auditIds || type.scope.audit || type.relatedToAudits)
+    .toSorted((left, right) => (left.name < right.name ? -1 : 1));
 
 function take(
   tx: Tx,

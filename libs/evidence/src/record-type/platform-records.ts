@@ -1,4 +1,15 @@
-import { ApiKey, isSame, Organisation, Person, RoleGrant, Site } from '#platform';
+import {
+  ApiKey,
+  isSame,
+  maySeeView,
+  Organisation,
+  Person,
+  personWords,
+  RoleGrant,
+  SavedView,
+  Site,
+  siteWords,
+} from '#platform';
 import type { RecordTypes } from './record-types.js';
 
 /** The records of the platform, which cannot tell of themselves because it does not know this library. A pack names people and sites where records do. */
@@ -23,6 +34,7 @@ export function registerPlatformRecords(types: RecordTypes): void {
     mayRead: (actor) => actor.can('organisation:read'),
     label: ({ code, name }) => `${code} ${name}`,
     scope: { site: 'id' },
+    listed: { reference: 'r.code', title: 'r.name', state: null, read: 'organisation:read', words: siteWords },
     inPacks: false,
   });
   types.register<Person>({
@@ -32,8 +44,10 @@ export function registerPlatformRecords(types: RecordTypes): void {
     titles: 'People',
     entity: Person,
     mayRead: (actor, person) => actor.canEverywhere('person:manage') || isSame(actor, person.id),
+    mayName: (actor) => actor.can('organisation:read'),
     label: ({ name }) => name,
     scope: {},
+    listed: { reference: null, title: 'r.name', state: null, read: 'organisation:read', words: personWords },
     inPacks: false,
   });
   types.register<RoleGrant>({
@@ -55,6 +69,17 @@ export function registerPlatformRecords(types: RecordTypes): void {
     entity: ApiKey,
     mayRead: (actor) => actor.canEverywhere('apiKey:manage'),
     label: ({ name, hint }) => `${name} (…${hint})`,
+    scope: {},
+    inPacks: false,
+  });
+  types.register<SavedView>({
+    name: 'saved_view',
+    path: 'saved-views',
+    title: 'Saved view',
+    titles: 'Saved views',
+    entity: SavedView,
+    mayRead: maySeeView,
+    label: ({ name }) => name,
     scope: {},
     inPacks: false,
   });

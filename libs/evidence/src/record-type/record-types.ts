@@ -1,5 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { type Actor, type Class, type Discipline, notFound, type RecordEntity, type Tx } from '#platform';
+import {
+  type Actor,
+  type ActorSql,
+  type Class,
+  type Discipline,
+  disciplines as allDisciplines,
+  notFound,
+  type Permission,
+  type RecordEntity,
+  type Tx,
+} from '#platform';
 
 /** What the product must know of a kind of record to show its history, hang files on it and put it into a pack. */
 export interface RecordType<R extends RecordEntity = RecordEntity> {
@@ -12,6 +22,8 @@ export interface RecordType<R extends RecordEntity = RecordEntity> {
   titles: string;
   entity: Class<R>;
   mayRead(actor: Actor, record: R): boolean;
+  /** Who may see its name where another record mentions it; without, those who may read it. */
+  mayName?(actor: Actor, record: R): boolean;
   /** One line that names a record to people. */
   label(record: R): string;
   /**
@@ -32,6 +44,32 @@ export interface RecordType<R extends RecordEntity = RecordEntity> {
   parts?: readonly RecordPart[];
   /** What is about the product and its users rather than about the management system stays out of packs. */
   inPacks?: false;
+  /** How lists over several kinds show it; without, it stands in none of them. */
+  listed?: Listed;
+  /** What waits for the caller, each with the condition under which it does. */
+  work?: (caller: ActorSql) => readonly Waiting[];
+}
+
+/** How a row of the table, with the alias `r`, stands in lists over several kinds of records. All in SQL. */
+export interface Listed {
+  /** Its number or code, by which people look it up; null where it has none. */
+  reference: string | null;
+  title: string;
+  state: string | null;
+  /** What reading it in a list takes, for the disciplines and the site that `scope` names. */
+  read: Permission;
+  /** The columns in which its own list looks for words; without, it cannot be searched for. */
+  words?: readonly string[];
+}
+
+/** A next step of a record that somebody has to take. */
+export interface Waiting {
+  /** What is expected: a code such as `verify_effectiveness`. */
+  expected: string;
+  /** The row waits for the caller; false where the workflow would refuse the caller in any case. */
+  when: string;
+  /** The day by which it should be done; none where it is left out. */
+  dueOn?: string;
 }
 
 /** Rows that belong to a record, such as its earlier cycles. */
@@ -78,6 +116,14 @@ export class RecordTypes {
     const record = type && (await tx.find(type.entity, id));
     return Boolean(record && type.mayRead(tx.actor, record));
   }
+}
+
+/** SQL of the disciplines and of the site of a row `r`; null where its kind has none. */
+export function placeOf({ scope }: RecordType): { disciplines: string; site: string | null } {
+  const disciplines = scope.disciplines
+    ? `r.${scope.disciplines}`
+    : `ARRAY[${(scope.discipline ? [scope.discipline] : allDisciplines).map((one) => `'${one}'`).join(', ')}]::varchar[]`;
+  return { disciplines, site: scope.site ? `r.${scope.site}` : null };
 }
 
 /** The site of a record, or null for one of the whole organisation. */

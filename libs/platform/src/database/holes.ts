@@ -11,6 +11,7 @@ export interface Hole {
 const withoutHistory = {
   reference_counter: 'numbers given out',
   idempotency_key: 'answers to repeated requests',
+  audit_device: 'what devices still have to send',
   evidence_pack_progress: 'how far a job has come',
 } as const;
 

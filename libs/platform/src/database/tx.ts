@@ -144,9 +144,26 @@ export class Tx {
 
   /** What the following changes are, in the words of the domain (`nonconformity.close`), and why. */
   async because(act: string, reason?: string): Promise<void> {
+    const before = this.context();
     this.act = act;
     this.reason = reason ?? this.reason;
+    if (this.context() === before) return;
     await this.manager.query(`SELECT set_config('app.ctx', $1, true)`, [this.context()]);
+  }
+
+  /** Work that may fail without undoing what was done before: only what it wrote itself is taken back, then it throws. */
+  async attempt<T>(work: () => Promise<T>): Promise<T> {
+    const { act, reason } = this;
+    await this.manager.query('SAVEPOINT attempt');
+    try {
+      const result = await work();
+      await this.manager.query('RELEASE SAVEPOINT attempt');
+      return result;
+    } catch (error) {
+      await this.manager.query('ROLLBACK TO SAVEPOINT attempt; RELEASE SAVEPOINT attempt').catch(() => undefined);
+      Object.assign(this, { act, reason });
+      throw error;
+    }
   }
 
   /** Writes a new record and returns it as stored. */

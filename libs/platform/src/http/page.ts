@@ -5,10 +5,11 @@ import { Transform, Type } from 'class-transformer';
 import { IsBoolean, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 import type { EntityMetadata, ObjectLiteral, SelectQueryBuilder, ValueTransformer } from 'typeorm';
 import { columnName } from '../database/naming.js';
-import { type Discipline, disciplines, type RecordEntity } from '../database/record.entity.js';
+import type { Discipline, RecordEntity } from '../database/record.entity.js';
 import type { Class, Tx } from '../database/tx.js';
 import type { Actor } from '../identity/actor.js';
 import type { Permission } from '../identity/roles.js';
+import { isId, readCursor, writeCursor } from './cursor.js';
 import { invalid } from './problem.js';
 
 /** A filter of a list that is `true`, `false` or left out. */
@@ -73,16 +74,23 @@ export function readable(
   placed = true,
 ): [sql: string, parameters: ObjectLiteral] {
   const parameters: ObjectLiteral = {};
-  const held = disciplines
-    .filter((discipline) => (!wanted || discipline === wanted) && actor.can(permission, { disciplines: [discipline] }))
-    .map((discipline) => {
-      const sites = actor.sitesFor(permission, discipline);
+  const held = actor
+    .reach(permission)
+    .filter(({ discipline }) => !wanted || discipline === wanted)
+    .map(({ discipline, sites }) => {
       parameters[`readable_${discipline}`] = [discipline];
       if (sites === null || !placed) return `r.disciplines && :readable_${discipline}`;
       parameters[`sites_${discipline}`] = sites;
       return `(r.disciplines && :readable_${discipline} AND (r.siteId IS NULL OR r.siteId = ANY (:sites_${discipline})))`;
     });
   return [held.length > 0 ? `(${held.join(' OR ')})` : 'false', parameters];
+}
+
+/** The organisation's records (alias `r`) for which all conditions hold; a list and the figures over it begin here. */
+export function matching<R extends RecordEntity>(tx: Tx, target: Class<R>, where: Conditions): SelectQueryBuilder<R> {
+  const builder = tx.manager.createQueryBuilder(target, 'r').where('r.org_id = :org', { org: tx.actor.orgId });
+  for (const condition of where) if (condition) builder.andWhere(condition[0], condition[1]);
+  return builder;
 }
 
 export interface ListOptions<R> {
@@ -94,6 +102,14 @@ export interface ListOptions<R> {
   words?: readonly string[];
   where?: Conditions;
 }
+
+/** What `q` says, as patterns for ILIKE: each word must stand somewhere. */
+export const patternsOf = (q: string): string[] =>
+  q
+    .split(/\s+/)
+    .filter(Boolean)
+    .slice(0, 10)
+    .map((word) => `%${word.replace(/[\\%_]/g, '\\$&')}%`);
 
 /**
  * One page of records by keyset: the cost does not grow with the page's number. 422 for an unknown sort or a
@@ -116,18 +132,13 @@ export async function findPage<R extends RecordEntity>(
     });
   // Ids are made in the order of time, so the newest first needs no other column.
   const column = property === 'createdAt' ? 'id' : columnName(property);
-  const builder = tx.manager.createQueryBuilder(target, 'r').where('r.org_id = :org', { org: tx.actor.orgId });
+  const builder = matching(tx, target, options.where ?? []);
   if (options.columns)
     builder.select(['orgId', 'id', 'version', 'createdAt', 'updatedAt', ...options.columns].map((name) => `r.${name}`));
-  for (const condition of options.where ?? []) if (condition) builder.andWhere(condition[0], condition[1]);
-  (query.q ?? '')
-    .split(/\s+/)
-    .filter(Boolean)
-    .slice(0, 10)
-    .forEach((word, index) => {
-      const search = (options.words ?? ['reference']).map((name) => `r.${name} ILIKE :word${index}`).join(' OR ');
-      builder.andWhere(`(${search})`, { [`word${index}`]: `%${word.replace(/[\\%_]/g, '\\$&')}%` });
-    });
+  patternsOf(query.q ?? '').forEach((pattern, index) => {
+    const search = (options.words ?? ['reference']).map((name) => `r.${name} ILIKE :word${index}`).join(' OR ');
+    builder.andWhere(`(${search})`, { [`word${index}`]: pattern });
+  });
   const total = query.count ? await builder.getCount() : undefined;
   const signature = createHash('sha256')
     .update(`${target.name} ${query.sort ?? ''}`)
@@ -148,9 +159,10 @@ export async function findPage<R extends RecordEntity>(
   const last = items.at(-1);
   const nextCursor =
     rows.length > limit && last
-      ? Buffer.from(
-          JSON.stringify([signature, last.id, column === 'id' ? null : (rows[limit - 1]?.['cursor_value'] ?? null)]),
-        ).toString('base64url')
+      ? writeCursor(signature, [
+          last.id,
+          column === 'id' ? null : ((rows[limit - 1]?.['cursor_value'] ?? null) as string | null),
+        ])
       : null;
   return { items, nextCursor, ...(total !== undefined && { total }) };
 }
@@ -189,30 +201,15 @@ function seek<R extends ObjectLiteral>(
   column: string,
   descending: boolean,
 ): void {
-  const bad = () =>
-    invalid({ code: 'bad-cursor', field: '/cursor', message: 'The cursor does not belong to this list.' });
-  let parts: unknown;
-  try {
-    parts = JSON.parse(Buffer.from(cursor, 'base64url').toString());
-  } catch {
-    throw bad();
-  }
-  if (
-    !Array.isArray(parts) ||
-    parts.length !== 3 ||
-    parts[0] !== signature ||
-    typeof parts[1] !== 'string' ||
-    !/^[0-9a-f-]{36}$/.test(parts[1])
-  )
-    throw bad();
-  const [, id, value] = parts as [string, string, string | null];
+  const fits = ([id, value, ...rest]: unknown[]) =>
+    isId(id) && (value === null || typeof value === 'string') && rest.length === 0;
+  const [id, value] = readCursor(cursor, signature, fits);
   const beyond = descending ? '<' : '>';
   if (column === 'id') builder.andWhere(`r.id ${beyond} :cursorId`, { cursorId: id });
   else if (value === null) builder.andWhere(`r.${column} IS NULL AND r.id ${beyond} :cursorId`, { cursorId: id });
   else {
     const type = builder.expressionMap.mainAlias!.metadata.columns.find((c) => c.databaseName === column)!
       .type as string;
-    if (typeof value !== 'string') throw bad();
     builder.andWhere(
       `(r.${column} IS NULL OR (r.${column}, r.id) ${beyond} (CAST(:cursorValue AS ${type}), :cursorId))`,
       { cursorValue: value, cursorId: id },

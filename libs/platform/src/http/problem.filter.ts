@@ -1,12 +1,12 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { QueryFailedError } from 'typeorm';
-import { conflict, invalid, notFound, Problem, type ProblemDetails } from './problem.js';
+import { problemOfDatabase } from './database-problem.js';
+import { notFound, Problem, type ProblemDetails } from './problem.js';
 import type { ContinuaRequest } from './request.js';
 
 interface DatabaseError {
   code?: string;
-  constraint?: string;
   message: string;
 }
 
@@ -36,7 +36,7 @@ export class ProblemFilter implements ExceptionFilter {
 
   private problemOf(error: unknown, request: ContinuaRequest): Problem {
     if (error instanceof Problem) return error;
-    if (error instanceof QueryFailedError) return this.ofDatabase(error.driverError as DatabaseError, request);
+    if (error instanceof QueryFailedError) return this.ofDatabase(error, request);
     const { code = '', statusCode } = error as { code?: string; statusCode?: number };
     const status = error instanceof HttpException ? error.getStatus() : statusCode;
     if (status === 404) return notFound('address');
@@ -68,28 +68,13 @@ export class ProblemFilter implements ExceptionFilter {
     });
   }
 
-  /** The constraints of the database say the same as the validation would, so their violations are answers, not faults. */
-  private ofDatabase(error: DatabaseError, request: ContinuaRequest): Problem {
-    const code = error.code ?? '';
-    // Where row-level security holds, PostgreSQL does not name the columns, but the constraint does.
-    const column = /_org_id_(\w+?)_f?key$/.exec(error.constraint ?? '')?.[1];
-    const field = column
-      ? { field: `/${column.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())}` }
-      : {};
-    if (code === '23505') return conflict('already-exists', 'There is such a record already.', field.field);
-    if (code === '23503') return invalid({ code: 'unknown-reference', message: 'There is no such record.', ...field });
-    if (code === '23502' || code === '23514')
-      return invalid({ code: 'refused-by-database', message: 'A value is missing or not possible.', ...field });
-    if (code.startsWith('22')) return invalid({ code: 'value-not-possible', message: 'A value cannot be stored.' });
-    if (code === '42501' && /row-level security/.test(error.message))
-      return new Problem(403, 'forbidden', 'You may not do this', [
-        { code: 'other-site', message: 'The record would belong to a site that is not yours.' },
-      ]);
-    if (code === '40001' || code === '40P01' || code === '55P03')
-      return conflict('try-again', 'Somebody changed the same records at the same time; try again.');
-    if (/^(57|08|53)/.test(code) || error.message.startsWith('Connection terminated'))
-      return this.unavailable(error, request);
-    this.logger.error(`${request.method} ${request.routeOptions?.url ?? ''} ${request.id}: ${code} ${error.message}`);
+  private ofDatabase(failure: QueryFailedError, request: ContinuaRequest): Problem {
+    const problem = problemOfDatabase(failure);
+    if (problem) return problem;
+    const { code = '', message } = failure.driverError as DatabaseError;
+    if (/^(57|08|53)/.test(code) || message.startsWith('Connection terminated'))
+      return this.unavailable(failure.driverError, request);
+    this.logger.error(`${request.method} ${request.routeOptions?.url ?? ''} ${request.id}: ${code} ${message}`);
     return new Problem(500, 'internal', 'Something went wrong on our side');
   }
 }

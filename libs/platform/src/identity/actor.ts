@@ -1,5 +1,5 @@
 import { type Discipline, disciplines } from '../database/record.entity.js';
-import { disciplinesOfRole, type Permission, type Role, roles } from './roles.js';
+import { disciplinesOfRole, type Permission, rightsElsewhere, type Role, roles } from './roles.js';
 
 /** What identity.person_actor and identity.api_key_actor answer. */
 export interface ActorFacts {
@@ -62,11 +62,13 @@ export class Actor {
             siteIds: facts.siteIds ?? null,
           },
         ]
-      : (facts.grants ?? []).map((grant) => ({
-          permissions: new Set(roles[grant.role]),
-          disciplines: disciplinesOfRole(grant.role, grant.disciplines),
-          siteIds: grant.siteIds,
-        }));
+      : (facts.grants ?? []).flatMap(({ role, disciplines: given, siteIds }) => {
+          const elsewhere = rightsElsewhere[role];
+          return [
+            { permissions: new Set(roles[role]), disciplines: disciplinesOfRole(role, given), siteIds },
+            ...(elsewhere ? [{ ...elsewhere, permissions: new Set(elsewhere.permissions), siteIds }] : []),
+          ];
+        });
   }
 
   /** Whether some grant gives the permission for one of the disciplines and for the site. */
@@ -97,6 +99,14 @@ export class Actor {
     return grants.some((grant) => grant.siteIds === null)
       ? null
       : [...new Set(grants.flatMap((grant) => grant.siteIds ?? []))];
+  }
+
+  /** For which disciplines, and there for which sites (null for all), the permission is held. */
+  reach(permission: Permission): { discipline: Discipline; sites: string[] | null }[] {
+    return this.disciplinesFor(permission).map((discipline) => ({
+      discipline,
+      sites: this.sitesFor(permission, discipline),
+    }));
   }
 
   /** Sites whose rows the database shows; `*` for all. Rows without a site belong to the whole organisation. */

@@ -12,6 +12,9 @@ import type { Role } from './roles.js';
 
 const weekInMilliseconds = 7 * 86_400_000;
 
+/** In what a list looks for words; for addresses only where they are shown. */
+export const personWords = ['name', 'job_title'];
+
 @Injectable()
 export class PersonService {
   constructor(
@@ -25,7 +28,7 @@ export class PersonService {
     const present = '(r.leftOn IS NULL OR r.leftOn > :today)';
     const page = await findPage(tx, Person, query, {
       sort: ['name'],
-      words: ['name', 'jobTitle', ...(tx.actor.canEverywhere('person:manage') ? ['email'] : [])],
+      words: [...personWords, ...(tx.actor.canEverywhere('person:manage') ? ['email'] : [])],
       where: [query.present !== undefined && [query.present ? present : `NOT ${present}`, { today: tx.today }]],
     });
     return { ...page, items: await this.viewAll(tx, page.items) };

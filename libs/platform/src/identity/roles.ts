@@ -159,6 +159,11 @@ export const roles = {
 export type Role = keyof typeof roles;
 export const roleNames = Object.keys(roles) as Role[];
 
+/** What a role may besides, in a discipline that is not its own: the quality manager reads the register of aspects. */
+export const rightsElsewhere: Partial<Record<Role, { permissions: Permission[]; disciplines: Discipline[] }>> = {
+  quality_manager: { permissions: ['aspect:read'], disciplines: ['environment'] },
+};
+
 /** The discipline that a role always has, whatever the grant says. */
 export const disciplinesOfRole = (role: Role, given: readonly Discipline[]): readonly Discipline[] =>
   role === 'quality_manager'

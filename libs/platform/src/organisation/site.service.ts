@@ -5,6 +5,9 @@ import { forbidden, invalid } from '../http/problem.js';
 import type { EditSite, OpenSite, SiteQuery } from './site.dto.js';
 import { Site } from './site.entity.js';
 
+/** In what a list looks for words. */
+export const siteWords = ['code', 'name', 'address', 'external_ref'];
+
 @Injectable()
 export class SiteService {
   list(tx: Tx, query: SiteQuery): Promise<Page<Site>> {
@@ -12,7 +15,7 @@ export class SiteService {
     const open = '(r.closedOn IS NULL OR r.closedOn > :today)';
     return findPage(tx, Site, query, {
       sort: ['code', 'name'],
-      words: ['code', 'name', 'address', 'externalRef'],
+      words: siteWords,
       where: [query.open !== undefined && [query.open ? open : `NOT ${open}`, { today: tx.today }]],
     });
   }

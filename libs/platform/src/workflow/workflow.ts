@@ -28,6 +28,8 @@ export interface Step<R, S extends string, F> {
   needs?: readonly (keyof R & string)[];
   /** What else must hold: refused with 422. */
   checks?: readonly Rule<R, F>[];
+  /** What should hold, but may be passed over by anyone who says why; leaves a flag. */
+  excusable?: readonly Rule<R, F>[];
   /** The person must say why: always, or in some situations. */
   reason?: 'required' | ((situation: Situation<R, F>) => boolean);
 }
@@ -57,10 +59,11 @@ function obstacles<R extends Stateful<S>, S extends string, F>(step: Step<R, S, 
     })
     .map((field) => ({ code: 'missing', field: `/${field}`, message: `Fill in first: ${words(field)}.` }));
   const separation = (step.separation ?? []).flatMap((rule) => listOf(rule(situation)));
+  const excusable = (step.excusable ?? []).flatMap((rule) => listOf(rule(situation)));
   return {
     who: listOf(step.who(situation)),
     kept: separation.filter(({ code }) => !actor.justifiableRules.includes(code)),
-    justified: separation.filter(({ code }) => actor.justifiableRules.includes(code)),
+    justified: [...separation.filter(({ code }) => actor.justifiableRules.includes(code)), ...excusable],
     guards: [...missing, ...(step.checks ?? []).flatMap((rule) => listOf(rule(situation)))],
     mustExplain: typeof step.reason === 'function' ? step.reason(situation) : step.reason === 'required',
   };

@@ -6,6 +6,8 @@ import { ComplaintController } from './complaint.controller.js';
 import { Complaint } from './complaint.entity.js';
 import { mayRead } from './complaint.policy.js';
 import { ComplaintService } from './complaint.service.js';
+import { complaintWork } from './complaint.work.js';
+import { complaintWords } from './complaint.view.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([Complaint]), NonconformityModule],
@@ -24,6 +26,14 @@ export class ComplaintModule {
       mayRead,
       label: (complaint) => `${complaint.reference} ${complaint.customer}`,
       scope: { day: 'received_on', disciplines: 'disciplines', site: 'site_id' },
+      listed: {
+        reference: 'r.reference',
+        title: 'r.customer',
+        state: 'r.state',
+        read: 'complaint:read',
+        words: complaintWords,
+      },
+      work: complaintWork,
     });
   }
 }

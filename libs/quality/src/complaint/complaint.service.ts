@@ -28,7 +28,7 @@ import { Complaint } from './complaint.entity.js';
 import { mayCorrect, mayHandle, mayRead, mayRegister } from './complaint.policy.js';
 import { type ComplaintAction, complaintWorkflow } from './complaint.workflow.js';
 import { requirePossibleDays, requireReason, refuseLocked } from './complaint.check.js';
-import { daysToAcknowledge, listColumns, viewComplaint, viewRow } from './complaint.view.js';
+import { daysToAcknowledge, listColumns, complaintWords, viewComplaint, viewRow } from './complaint.view.js';
 
 @Injectable()
 export class ComplaintService {
@@ -41,7 +41,7 @@ export class ComplaintService {
     const page = await findPage(tx, Complaint, query, {
       columns: listColumns,
       sort: ['receivedOn', 'reference', 'updatedAt', 'customer', 'closedOn'],
-      words: ['reference', 'customer', 'product', 'lot', 'description', 'external_ref'],
+      words: complaintWords,
       where: [
         readable(tx.actor, 'complaint:read'),
         query.state && ['r.state = :state', { state: query.state }],

@@ -5,6 +5,9 @@ import type { Complaint } from './complaint.entity.js';
 /** Days within which a customer should hear that the complaint arrived; long enough for any weekend. */
 export const daysToAcknowledge = 5;
 
+/** In what a list looks for words. */
+export const complaintWords = ['reference', 'customer', 'product', 'lot', 'description', 'external_ref'];
+
 /** What a list shows: no long texts. */
 export const listColumns = [
   'reference',

@@ -6,6 +6,8 @@ import { NonconformingOutputController } from './nonconforming-output.controller
 import { NonconformingOutput } from './nonconforming-output.entity.js';
 import { mayRead } from './nonconforming-output.policy.js';
 import { NonconformingOutputService } from './nonconforming-output.service.js';
+import { outputWork } from './nonconforming-output.work.js';
+import { outputWords } from './nonconforming-output.view.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([NonconformingOutput]), NonconformityModule],
@@ -24,6 +26,14 @@ export class NonconformingOutputModule {
       mayRead,
       label: (output) => `${output.reference} ${output.product}`,
       scope: { disciplines: 'disciplines', site: 'site_id' },
+      listed: {
+        reference: 'r.reference',
+        title: 'r.product',
+        state: 'r.state',
+        read: 'nonconformingOutput:read',
+        words: outputWords,
+      },
+      work: outputWork,
     });
   }
 }

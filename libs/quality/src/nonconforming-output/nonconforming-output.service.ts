@@ -32,7 +32,7 @@ import {
   nonconformingOutputWorkflow,
   outstanding,
 } from './nonconforming-output.workflow.js';
-import { listColumns, viewOutput, viewRow } from './nonconforming-output.view.js';
+import { listColumns, outputWords, viewOutput, viewRow } from './nonconforming-output.view.js';
 
 @Injectable()
 export class NonconformingOutputService implements OnModuleInit {
@@ -51,7 +51,7 @@ export class NonconformingOutputService implements OnModuleInit {
     const page = await findPage(tx, NonconformingOutput, query, {
       columns: listColumns,
       sort: ['reference', 'updatedAt', 'product', 'decidedOn', 'concessionValidUntil', 'closedOn'],
-      words: ['reference', 'product', 'lot', 'description', 'concession_number'],
+      words: outputWords,
       where: [
         readable(tx.actor, 'nonconformingOutput:read'),
         query.state && ['r.state = :state', { state: query.state }],

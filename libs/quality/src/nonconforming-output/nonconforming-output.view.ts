@@ -3,6 +3,9 @@ import { needsConcession, needsVerification } from './disposition.js';
 import type { NonconformingOutputRow, NonconformingOutputView } from './nonconforming-output.dto.js';
 import type { NonconformingOutput } from './nonconforming-output.entity.js';
 
+/** In what a list looks for words. */
+export const outputWords = ['reference', 'product', 'lot', 'description', 'concession_number'];
+
 /** What a list shows: no long texts. */
 export const listColumns = [
   'reference',

@@ -1,0 +1,9 @@
+import { createFileRoute } from '@tanstack/react-router';
+import { ApiKeyPage } from '../../../../features/settings/api-key-page.js';
+
+export const Route = createFileRoute('/_app/settings/api-keys/$key')({ component: Page });
+
+function Page() {
+  const { key } = Route.useParams();
+  return <ApiKeyPage key={key} id={key} />;
+}

@@ -1,0 +1,9 @@
+import { createFileRoute } from '@tanstack/react-router';
+import { PersonPage } from '../../../../features/settings/person-page.js';
+
+export const Route = createFileRoute('/_app/settings/people/$key')({ component: Page });
+
+function Page() {
+  const { key } = Route.useParams();
+  return <PersonPage key={key} id={key} />;
+}
