@@ -8,7 +8,6 @@ export {
 } from '../../../../../libs/environment/src/significance-method/significance.js';
 export {
   criteriaFor,
-  roundScore,
   scoreOf,
 } from '../../../../../libs/environment/src/significance-method/method-definition.js';
 export type {
@@ -18,7 +17,6 @@ export type {
   Gate,
   MethodDefinition,
   Mistake,
-  Reason as SignificanceReason,
   Sign,
   Significance,
 } from '../../../../../libs/environment/src/significance-method/significance.js';
