@@ -74,7 +74,7 @@ export function NewAudit() {
               ...values,
               kind: values.kind as Schemas['PlanAudit']['kind'],
               mode: values.mode as Schemas['PlanAudit']['mode'],
-              disciplines: values.disciplines as Discipline[],
+              disciplines: values.disciplines,
               plannedFrom: values.plannedFrom!,
               plannedTo: values.plannedTo ?? values.plannedFrom!,
               objectives: values.objectives.trim() || null,

@@ -6,10 +6,7 @@ export {
   checkMethod,
   evaluateSignificance,
 } from '../../../../../libs/environment/src/significance-method/significance.js';
-export {
-  criteriaFor,
-  scoreOf,
-} from '../../../../../libs/environment/src/significance-method/method-definition.js';
+export { criteriaFor, scoreOf } from '../../../../../libs/environment/src/significance-method/method-definition.js';
 export type {
   AlwaysRule,
   AssessmentInput,
