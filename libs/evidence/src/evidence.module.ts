@@ -19,6 +19,9 @@ import { RecordLabelController } from './record-type/record-label.controller.js'
 import { RecordTypes } from './record-type/record-types.js';
 import { SearchController } from './search/search.controller.js';
 import { SearchService } from './search/search.service.js';
+import { SignatureController } from './signature/signature.controller.js';
+import { Signature } from './signature/signature.entity.js';
+import { SignatureService } from './signature/signature.service.js';
 import { WorkItemController } from './work-item/work-item.controller.js';
 import { WorkItemService } from './work-item/work-item.service.js';
 
@@ -34,11 +37,12 @@ export class EvidenceModule {
   static with(workerUrl: string): DynamicModule {
     return {
       module: EvidenceModule,
-      imports: [TypeOrmModule.forFeature([Attachment, EvidencePack])],
+      imports: [TypeOrmModule.forFeature([Attachment, EvidencePack, Signature])],
       controllers: [
         RecordLabelController,
         HistoryController,
         AttachmentController,
+        SignatureController,
         EvidencePackController,
         SearchController,
         WorkItemController,
@@ -48,6 +52,7 @@ export class EvidenceModule {
         RecordTypes,
         HistoryService,
         AttachmentService,
+        SignatureService,
         JobService,
         IdempotencyKeysJob,
         EvidencePackService,
@@ -58,7 +63,7 @@ export class EvidenceModule {
         SearchService,
         WorkItemService,
       ],
-      exports: [RecordTypes, HistoryService, AttachmentService, JobService],
+      exports: [RecordTypes, HistoryService, AttachmentService, SignatureService, JobService],
     };
   }
 }

@@ -9,3 +9,6 @@ export * from './job/prepare-jobs.js';
 export * from './pack/evidence-pack.entity.js';
 export * from './pack/evidence-pack.job.js';
 export * from './record-type/record-types.js';
+export * from './signature/signature.dto.js';
+export * from './signature/signature.entity.js';
+export * from './signature/signature.service.js';

@@ -178,6 +178,7 @@ export const auditWorkflow = {
     needs: ['conclusions'],
     checks: [allAnswered, nonconformingHasFinding, findingsConfirmed, conflictsResolved],
     excusable: [everythingSent],
+    signs: 'report_issued',
   },
   followUp: { from: ['report_issued'], to: 'follow_up', who: leadsOrPlans },
   complete: {
