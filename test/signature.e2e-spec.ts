@@ -25,7 +25,6 @@ describe('signatures', () => {
   let verifier: Client;
   let bag: Bag | undefined;
   const written: string[] = [];
-  const [stdout, stderr] = [process.stdout.write, process.stderr.write];
 
   beforeAll(async () => {
     for (const stream of [process.stdout, process.stderr]) {
@@ -41,8 +40,7 @@ describe('signatures', () => {
     verifier = await api.as({ roles: ['internal_auditor'] });
   });
   afterAll(async () => {
-    Object.assign(process.stdout, { write: stdout });
-    Object.assign(process.stderr, { write: stderr });
+    for (const stream of [process.stdout, process.stderr]) Reflect.deleteProperty(stream, 'write');
     bag?.remove();
     await app.end();
     await api.stop();

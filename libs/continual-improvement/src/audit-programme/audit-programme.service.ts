@@ -107,7 +107,7 @@ export class AuditProgrammeService {
       );
       const approved = { ...decision, approvedById: tx.actor.personId, approvedOn: tx.today };
       await tx.update(programme, approved);
-      await this.signatures.sign(tx, programme, signingOf(programmeWorkflow, action), signature);
+      await this.signatures.sign(tx, programme, signingOf(programmeWorkflow, action, situation), signature);
       return programme;
     }
     return tx.update(programme, decision);

@@ -165,7 +165,7 @@ export class AuditService {
       reportIssuedOn: tx.today,
       issuedById: tx.actor.personId,
     });
-    await this.signatures.sign(tx, issued, signingOf(auditWorkflow, action), signature);
+    await this.signatures.sign(tx, issued, signingOf(auditWorkflow, action, situation), signature);
     return issued;
   }
 

@@ -172,7 +172,7 @@ export class NonconformityService {
     const effects = await this.effects(tx, nonconformity, action as NonconformityAction, reason ?? null);
     const after = { ...nonconformity, ...decision, ...effects };
     const moved = await tx.update(nonconformity, { ...decision, ...effects, dueOn: stepDueOn(after) });
-    await this.signatures.sign(tx, moved, signingOf(nonconformityWorkflow, action), signature);
+    await this.signatures.sign(tx, moved, signingOf(nonconformityWorkflow, action, situation), signature);
     return moved;
   }
 

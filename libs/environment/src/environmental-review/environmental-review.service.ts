@@ -111,7 +111,7 @@ export class EnvironmentalReviewService {
     const decision = decide(environmentalReviewWorkflow, action, situation);
     await tx.because(`environmentalReview.${action}`, reason);
     const moved = await tx.update(review, { ...decision, ...effects(action as ReviewAction, tx) });
-    await this.signatures.sign(tx, moved, signingOf(environmentalReviewWorkflow, action), signature);
+    await this.signatures.sign(tx, moved, signingOf(environmentalReviewWorkflow, action, situation), signature);
     return moved;
   }
 

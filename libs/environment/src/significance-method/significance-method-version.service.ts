@@ -98,18 +98,12 @@ export class SignificanceMethodVersionService {
   ): Promise<SignificanceMethodVersion> {
     const draft = await tx.claim(SignificanceMethodVersion, id, version);
     const facts = await this.methodOf(tx, draft);
-    const decision = decide(methodVersionWorkflow, action, {
-      actor: tx.actor,
-      record: draft,
-      today: tx.today,
-      facts,
-      reason,
-      signature,
-    });
+    const situation = { actor: tx.actor, record: draft, today: tx.today, facts, reason, signature };
+    const decision = decide(methodVersionWorkflow, action, situation);
     await tx.because(`significanceMethod.${action}`, reason);
     const approved = { ...decision, approvedById: tx.actor.personId, publishedOn: tx.today };
     const published = await tx.update(draft, approved);
-    await this.signatures.sign(tx, published, signingOf(methodVersionWorkflow, action), signature);
+    await this.signatures.sign(tx, published, signingOf(methodVersionWorkflow, action, situation), signature);
     return published;
   }
 

@@ -5,8 +5,8 @@ import {
   type GivenSignature,
   type RecordEntity,
   shown,
-  type SignatureMeaning,
   signatureMeanings,
+  type Signing,
   type Tx,
 } from '#platform';
 import { HistoryService, leafDigest } from '../history/history.service.js';
@@ -14,12 +14,6 @@ import { type RecordType, RecordTypes, siteOf } from '../record-type/record-type
 import type { SignatureView } from './signature.dto.js';
 import { Signature, type SignedPart } from './signature.entity.js';
 import { signedRows, stateOf } from './signed-state.js';
-
-/** What a step of a workflow signs (`signingOf`); fields are null for the whole record with its parts. */
-export interface Signing {
-  meaning: SignatureMeaning;
-  fields: readonly string[] | null;
-}
 
 /** Signatures of people on versions of records (21 CFR 11.50 to 11.200 is the bar). */
 @Injectable()
@@ -31,7 +25,8 @@ export class SignatureService {
   ) {}
 
   /**
-   * Signs a record as the open transaction left it, so it comes last there; does nothing for a step that signs nothing.
+   * Signs a record as the open transaction left it, so it comes last there; does nothing for a step that signs nothing
+   * (`signingOf`).
    * The person gives the password with each signature: 422 for a wrong one, 429 after ten.
    */
   async sign(

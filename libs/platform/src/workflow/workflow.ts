@@ -36,8 +36,8 @@ export interface Step<R, S extends string, F> {
   excusable?: readonly Rule<R, F>[];
   /** The person must say why: always, or in some situations. */
   reason?: 'required' | ((situation: Situation<R, F>) => boolean);
-  /** The person signs the version that the step makes, and says this by it. Programs cannot. */
-  signs?: SignatureMeaning;
+  /** The person signs the version that the step makes, and says this by it: always, or in some situations. */
+  signs?: SignatureMeaning | ((situation: Situation<R, F>) => SignatureMeaning | undefined);
   /** What the signature is about where the rest goes on changing; without, the whole record with its parts. */
   signedFields?: readonly (keyof R & string)[];
 }
@@ -63,6 +63,9 @@ type Stateful<S extends string> = { state: S; flags?: readonly string[] };
 
 const listOf = (reasons: Reason | Reason[] | undefined): Reason[] => (reasons ? [reasons].flat() : []);
 
+const signedBy = <R, S extends string, F>({ signs }: Step<R, S, F>, situation: Situation<R, F>) =>
+  typeof signs === 'function' ? signs(situation) : signs;
+
 /** Everything that stands against a step now, by kind. */
 function obstacles<R extends Stateful<S>, S extends string, F>(step: Step<R, S, F>, situation: Situation<R, F>) {
   const { record, actor } = situation;
@@ -74,8 +77,10 @@ function obstacles<R extends Stateful<S>, S extends string, F>(step: Step<R, S, 
     .map((field) => ({ code: 'missing', field: `/${field}`, message: `Fill in first: ${words(field)}.` }));
   const separation = (step.separation ?? []).flatMap((rule) => listOf(rule(situation)));
   const excusable = (step.excusable ?? []).flatMap((rule) => listOf(rule(situation)));
+  const signs = signedBy(step, situation);
   return {
-    who: [...listOf(step.who(situation)), ...(step.signs && !actor.isPerson ? [byPerson] : [])],
+    signs,
+    who: [...listOf(step.who(situation)), ...(signs && !actor.isPerson ? [byPerson] : [])],
     kept: separation.filter(({ code }) => !actor.justifiableRules.includes(code)),
     justified: [...separation.filter(({ code }) => actor.justifiableRules.includes(code)), ...excusable],
     guards: [...missing, ...(step.checks ?? []).flatMap((rule) => listOf(rule(situation)))],
@@ -95,7 +100,7 @@ export function transitionsOf<R extends Stateful<S>, S extends string, F>(
   return Object.entries(workflow)
     .filter(([, step]) => step.from.includes(situation.record.state))
     .map(([action, step]) => {
-      const { who, kept, justified, guards, mustExplain } = obstacles(step, situation);
+      const { who, kept, justified, guards, mustExplain, signs } = obstacles(step, situation);
       const reasons = [...who, ...kept, ...guards];
       return {
         action,
@@ -103,7 +108,7 @@ export function transitionsOf<R extends Stateful<S>, S extends string, F>(
         allowed: reasons.length === 0,
         reasonRequired: mustExplain || justified.length > 0,
         reasons: [...reasons, ...justified],
-        signs: step.signs ? { meaning: step.signs, sentence: signatureMeanings[step.signs] } : null,
+        signs: signs ? { meaning: signs, sentence: signatureMeanings[signs] } : null,
       };
     });
 }
@@ -136,7 +141,7 @@ export function decide<R extends Stateful<S>, S extends string, F>(
         message: `“${words(action)}” is possible when ${step.from.join(' or ')}; the record is ${record.state}.`,
       },
     ]);
-  const { who, kept, justified, guards, mustExplain } = obstacles(step, situation);
+  const { who, kept, justified, guards, mustExplain, signs } = obstacles(step, situation);
   if (who.length + kept.length > 0) throw new Problem(403, 'forbidden', 'You may not do this', [...who, ...kept]);
   if (!reason && mustExplain) guards.unshift({ code: 'reason-required', field: '/reason', message: 'Say why.' });
   if (!reason && justified.length > 0)
@@ -147,19 +152,27 @@ export function decide<R extends Stateful<S>, S extends string, F>(
         message: `${rule.message} Give a reason to do it nevertheless.`,
       })),
     );
-  if (step.signs && !signature)
+  if (signs && !signature)
     guards.push({ code: 'signature-required', field: '/signature', message: 'Sign this with your password.' });
   if (guards.length > 0) throw new Problem(422, 'refused', 'The record is not ready for this', guards);
   return { state: step.to, flags: [...new Set([...(record.flags ?? []), ...justified.map(({ code }) => code)])] };
 }
 
-/** What an action of the table signs; nothing where it takes no signature. */
+/** What is said by a signature, and about which fields: null for the whole record with its parts. */
+export interface Signing {
+  meaning: SignatureMeaning;
+  fields: readonly string[] | null;
+}
+
+/** What an action that was decided on signs; nothing where it takes no signature. */
 export function signingOf<R, S extends string, F>(
   workflow: Workflow<R, S, F>,
   action: string,
-): { meaning: SignatureMeaning; fields: readonly string[] | null } | undefined {
-  const { signs, signedFields } = workflow[action] ?? {};
-  return signs && { meaning: signs, fields: signedFields ?? null };
+  situation: Situation<R, F>,
+): Signing | undefined {
+  const step = workflow[action];
+  const meaning = step && signedBy(step, situation);
+  return meaning && { meaning, fields: step.signedFields ?? null };
 }
 
 /** States that no step leads to, apart from the first: a mistake in the table. */
