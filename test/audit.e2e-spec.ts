@@ -112,6 +112,8 @@ describe('audits', () => {
     const linked = await auditor.post(`${found}/nonconformity`, {}, { ifMatch: issued.version, expect: 200 });
     await auditor.post(`${found}/nonconformity`, {}, { ifMatch: linked.body.version, expect: 409 });
     const nonconformity = `/nonconformities/${linked.body.nonconformityId}`;
+    const source = await lead.get(`/findings?nonconformityId=${linked.body.nonconformityId}`);
+    expect(source.body.items).toMatchObject([{ id: linked.body.id }]);
     expect((await lead.get(nonconformity)).body).toMatchObject({
       state: 'open',
       source: 'internal_audit',

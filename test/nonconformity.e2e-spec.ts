@@ -93,6 +93,22 @@ describe('nonconformities', () => {
     ],
   };
 
+  it('lists its actions by kind, and apart those that still want something', async () => {
+    const url = await at('implementation');
+    const { body: nonconformity } = await manager.get(url);
+    const actions = async (filter: string) =>
+      (await manager.get(`/actions?nonconformityId=${nonconformity.id}&${filter}`)).body.items as { id: string }[];
+    expect(await actions('open=true')).toMatchObject([{ state: 'planned', kind: 'corrective' }]);
+    expect(await actions('kind=improvement')).toEqual([]);
+    const [action] = await actions('open=true&kind=corrective');
+    await olga.change(`/actions/${action!.id}`, { completion: 'Plan MP-4 in force' });
+    await olga.move(`/actions/${action!.id}`, 'complete');
+    expect(await actions('open=true')).toMatchObject([{ state: 'done' }]);
+    await manager.move(`/actions/${action!.id}`, 'accept');
+    expect(await actions('open=true')).toEqual([]);
+    expect(await actions('open=false')).toMatchObject([{ state: 'accepted' }]);
+  });
+
   it('is closed to strangers', async () => {
     await api.anonymous.get('/nonconformities', { expect: 401 });
     await api.anonymous.post('/nonconformities', draft(), { expect: 401 });

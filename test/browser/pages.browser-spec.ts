@@ -63,7 +63,8 @@ describe('every page', () => {
     const { page, context } = await demo.as(person);
     let bytes = 0;
     page.on('response', (response) => {
-      if (new URL(response.url()).pathname.endsWith('.js')) bytes += Number(response.headers()['content-length'] ?? NaN);
+      if (new URL(response.url()).pathname.endsWith('.js'))
+        bytes += Number(response.headers()['content-length'] ?? NaN);
     });
     await settled(page, address);
     expect(bytes / kilobyte).toBeLessThanOrEqual(300);

@@ -1,3 +1,4 @@
+import { NonconformityReportModule } from './nonconformity-report/nonconformity-report.module.js';
 import { Module } from '@nestjs/common';
 import { ActionModule } from './action/action.module.js';
 import { AuditModule } from './audit/audit.module.js';
@@ -24,6 +25,7 @@ import { StandardModule } from './standard/standard.module.js';
     ExternalAuditModule,
     FindingModule,
     ImprovementFigureModule,
+    NonconformityReportModule,
     OfflineChecklistModule,
     ProcessModule,
     StandardModule,

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AspectRegisterReportModule } from './aspect-register-report/aspect-register-report.module.js';
 import { AspectModule } from './aspect/aspect.module.js';
 import { AspectFigureModule } from './aspect-figure/aspect-figure.module.js';
 import { AspectAssessmentModule } from './aspect-assessment/aspect-assessment.module.js';
@@ -8,6 +9,7 @@ import { SignificanceMethodModule } from './significance-method/significance-met
 
 const features = [
   AspectModule,
+  AspectRegisterReportModule,
   SignificanceMethodModule,
   AspectAssessmentModule,
   AspectFigureModule,

@@ -25,6 +25,8 @@ import { SignatureService } from './signature/signature.service.js';
 import { WorkItemController } from './work-item/work-item.controller.js';
 import { WorkItemService } from './work-item/work-item.service.js';
 
+import { Typesetter } from './report/typesetter.js';
+
 /** What is recorded about records: history, files, packs. */
 @Global()
 @Module({})
@@ -60,10 +62,11 @@ export class EvidenceModule {
         PackBuilder,
         PackFolder,
         PackProgress,
+        Typesetter,
         SearchService,
         WorkItemService,
       ],
-      exports: [RecordTypes, HistoryService, AttachmentService, SignatureService, JobService],
+      exports: [RecordTypes, HistoryService, AttachmentService, SignatureService, JobService, Typesetter],
     };
   }
 }

@@ -3,3 +3,14 @@ import type { Reason } from '../api/problem.js';
 
 /** Why something is refused: in the language of the person where we have the words, otherwise in those of the server. */
 export const reasonText = ({ code, message }: Reason): string => i18next.t(`reason.${code}`, { defaultValue: message });
+
+/** The field of the record that a reason is about. */
+export const fieldOf = ({ field }: Reason): string | null => field?.split('/')[1] ?? null;
+
+/** The same, with the field that is missing named as the page names it. */
+export const reasonNaming =
+  (name: (field: string) => string) =>
+  (reason: Reason): string => {
+    const field = fieldOf(reason);
+    return reason.code === 'missing' && field ? i18next.t('reason.fillIn', { what: name(field) }) : reasonText(reason);
+  };

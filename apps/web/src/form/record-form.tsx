@@ -27,6 +27,10 @@ export interface RecordFormProps<V extends Values> {
   children(form: { values: V; field: FieldOf<V>; set(changes: Partial<V>): void }): ReactNode;
   /** Leaves without sending; the draft stays. */
   onCancel?(): void;
+  /** Stands inside of a page or a dialog that has its own heading. */
+  inside?: boolean;
+  /** What stays in sight above the buttons, such as a result that follows the fields. */
+  foot?(values: V): ReactNode;
 }
 
 /** The one shape of a form: a column of fields, a summary of what is wrong, a draft that survives a closed tab, Ctrl+Enter. */
@@ -46,6 +50,8 @@ function Fields<V extends Values>({
   submit,
   children,
   onCancel,
+  inside,
+  foot,
   first,
   draftKey,
   savedAt,
@@ -73,12 +79,14 @@ function Fields<V extends Values>({
   const wrong = Object.entries(form.errors).filter(([, message]) => message);
   const idOf = (name: string) => `field-${name}`;
   useEffect(() => {
-    document.title = `${title} · Continua`;
-  }, [title]);
+    if (!inside) document.title = `${title} · Continua`;
+  }, [title, inside]);
 
   const focusFirst = (names: string[]) =>
     setTimeout(() => {
       const first = names.map((name) => document.getElementById(idOf(name))).find(Boolean);
+      for (let part = first?.parentElement; part; part = part.parentElement)
+        if (part instanceof HTMLDetailsElement) part.open = true;
       const input = first?.matches('input,textarea,select')
         ? first
         : first?.querySelector<HTMLElement>('input,textarea,select');
@@ -121,10 +129,10 @@ function Fields<V extends Values>({
       onKeyDown={(event) => {
         if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) element.current?.requestSubmit();
       }}
-      style={{ maxWidth: 760, margin: '0 auto' }}
+      style={inside ? undefined : { maxWidth: 760, margin: '0 auto' }}
     >
       <Stack gap="md">
-        <Title order={1}>{title}</Title>
+        {!inside && <Title order={1}>{title}</Title>}
         {restored && (
           <Alert color="deep" variant="light">
             <Group justify="space-between">
@@ -178,29 +186,31 @@ function Fields<V extends Values>({
             id: idOf(name),
           }),
         })}
-        <Group
-          justify="flex-end"
+        <div
           style={{
             position: 'sticky',
-            bottom: 'var(--form-foot, 0)',
-            background: 'var(--page)',
+            bottom: inside ? 0 : 'var(--form-foot, 0)',
+            background: inside ? 'var(--mantine-color-body)' : 'var(--page)',
             padding: '0.75rem 0',
             borderTop: '1px solid var(--line)',
             zIndex: 5,
           }}
         >
-          <Text size="sm" c="dimmed" role="status" mr="auto">
-            {savedAt && t('form.draft', { time: timeText(savedAt) })}
-          </Text>
-          {onCancel && (
-            <Button variant="default" onClick={onCancel}>
-              {t('form.keep')}
+          {foot?.(form.values)}
+          <Group justify="flex-end">
+            <Text size="sm" c="dimmed" role="status" mr="auto">
+              {savedAt && t('form.draft', { time: timeText(savedAt) })}
+            </Text>
+            {onCancel && (
+              <Button variant="default" onClick={onCancel} {...(inside && { visibleFrom: 'xs' })}>
+                {t('form.keep')}
+              </Button>
+            )}
+            <Button type="submit" loading={busy}>
+              {submit}
             </Button>
-          )}
-          <Button type="submit" loading={busy}>
-            {submit}
-          </Button>
-        </Group>
+          </Group>
+        </div>
       </Stack>
     </form>
   );

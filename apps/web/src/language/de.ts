@@ -1,4 +1,4 @@
-const files = import.meta.glob<Record<string, unknown>>('../**/*.de.json', { eager: true, import: 'default' });
+import { merged } from './merged.js';
 
 /** Every German text; one file stands beside each feature. */
-export default Object.assign({}, ...Object.values(files)) as Record<string, unknown>;
+export default merged(import.meta.glob<Record<string, unknown>>('../**/*.de.json', { eager: true, import: 'default' }));

@@ -84,7 +84,11 @@ export const pageOf = ({ path, reference, id }: { path: string; reference: strin
 export function RecordLink({ type, id }: { type: string; id: string | null | undefined }) {
   const label = useLabel(type, id);
   if (!id || !label) return <Named type={type} id={id} />;
-  return <Link to={pageOf(label)}>{label.label}</Link>;
+  return (
+    <Link className={classes.link} to={pageOf(label)}>
+      {label.label}
+    </Link>
+  );
 }
 
 /** Clauses as short links into the register of the same clause. */

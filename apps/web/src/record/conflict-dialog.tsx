@@ -1,13 +1,14 @@
 import { Button, Group, Modal, Radio, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { structureText } from './structure-text.js';
 import type { Conflict } from './use-record.js';
 
 const words = (value: unknown) =>
   value === null || value === undefined || value === ''
     ? '—'
     : typeof value === 'object'
-      ? JSON.stringify(value, null, 1)
+      ? structureText(value)
       : `${value as string | number | boolean}`;
 
 /** Somebody else changed the same fields meanwhile: both values, and the person chooses for each. Nothing is overwritten unseen. */

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Stack, Text, Textarea, TextInput, VisuallyHidden } from '@mantine/core';
+import { Button, Group, NativeSelect, Textarea, TextInput, VisuallyHidden } from '@mantine/core';
 import { IconPencil } from '@tabler/icons-react';
 import { del, get, set } from 'idb-keyval';
 import { createContext, type ReactNode, use, useEffect, useRef, useState } from 'react';
@@ -6,16 +6,19 @@ import { useTranslation } from 'react-i18next';
 import { type Problem, problemOf } from '../api/problem.js';
 import { ChoiceField, ClausesField, DayField, PersonField, ProcessField, SiteField } from '../form/fields.js';
 import { reasonText } from '../form/reason.js';
-import { dayText } from '../language/format.js';
-import { Clauses, Named, StateBadge } from './badges.js';
+import { RecordSelect } from '../form/record-select.js';
+import { ReasonDialog, wantsReason } from './reason-dialog.js';
 import classes from './record.module.css';
+import { same } from './same.js';
+import { type Kind, Shown } from './shown.js';
 
 interface Editing {
   /** The record's fields as the server has them. */
   record: Record<string, unknown>;
   /** Names what is typed but not yet saved, such as `nonconformity:<id>`. */
   name: string;
-  edit(changes: Record<string, unknown>): Promise<unknown>;
+  /** Saves; `from` is what the fields held when the person began. */
+  edit(changes: Record<string, unknown>, from?: Record<string, unknown>): Promise<unknown>;
   /** Nothing is edited: a past state, a closed record, no right. */
   readOnly: boolean;
   field(name: string): string;
@@ -32,10 +35,6 @@ export function useEditing(): Editing {
   return editing;
 }
 
-type Kind =
-  | { kind: 'text' | 'line' | 'day' | 'person' | 'site' | 'process' | 'clauses' }
-  | { kind: 'choice'; choices: readonly string[]; texts: string };
-
 /**
  * A field of the record, read until somebody clicks it, then edited in place: saved when it is left or with Enter, given up with Esc.
  * What could not be saved stays in the field with the reason, also over a closed tab. Where the server demands a reason, it is asked for.
@@ -44,8 +43,9 @@ export function Editable({
   name,
   label,
   hideLabel,
+  help,
   ...kind
-}: { name: string; label?: string; hideLabel?: boolean } & Kind) {
+}: { name: string; label?: string; hideLabel?: boolean; help?: string } & Kind) {
   const { t } = useTranslation();
   const { record, name: owner, edit, readOnly, field } = useEditing();
   const place = `edit:${owner}:${name}`;
@@ -55,6 +55,8 @@ export function Editable({
   const [asking, setAsking] = useState(false);
   const [busy, setBusy] = useState(false);
   const leaving = useRef(false);
+  const saving = useRef(false);
+  const begun = useRef<unknown>(undefined);
   const title = label ?? field(name);
   const editing = typed !== undefined;
 
@@ -74,22 +76,30 @@ export function Editable({
   };
   const save = async (next: unknown, reason?: string) => {
     const clean = typeof next === 'string' ? next.trim() || null : next;
-    if (JSON.stringify(clean) === JSON.stringify(value)) return stop();
+    // Enter saves, and the field that is shut while it saves is left by that.
+    if (saving.current) return;
+    if (same(clean, value)) return stop();
+    saving.current = true;
     setBusy(true);
     try {
-      await edit({ [name]: clean, ...(reason && { reason }) });
+      await edit(
+        { [name]: clean, ...(reason && { reason }) },
+        begun.current === undefined ? {} : { [name]: begun.current },
+      );
       setAsking(false);
       stop();
     } catch (error) {
       const refusal = problemOf(error);
-      if (!reason && refusal.reasons.some((one) => one.field === '/reason')) setAsking(true);
+      if (!reason && refusal.reasons.some(wantsReason)) setAsking(true);
       else setProblem(refusal);
     } finally {
+      saving.current = false;
       setBusy(false);
     }
   };
   const begin = () => {
     leaving.current = false;
+    begun.current = value;
     setTyped(value ?? (kind.kind === 'clauses' ? [] : ''));
   };
   const error =
@@ -99,15 +109,21 @@ export function Editable({
 
   if (!editing || readOnly)
     return (
-      <div className={classes.fact}>
+      <div className={classes.fact} data-field={name}>
         {heading}
         <dd>
           {readOnly ? (
             <Shown kind={kind} value={value} />
           ) : (
-            <button type="button" className={classes.edit} onClick={begin}>
+            <button
+              type="button"
+              className={classes.edit}
+              onClick={begin}
+              data-begin
+              data-wanted={(help !== undefined && (value === null || value === '')) || undefined}
+            >
               <span style={{ minWidth: 0 }}>
-                <Shown kind={kind} value={value} />
+                <Shown kind={kind} value={value} help={help} />
               </span>
               <VisuallyHidden>{t('record.editField', { field: title })}</VisuallyHidden>
               <IconPencil size={14} aria-hidden />
@@ -122,7 +138,8 @@ export function Editable({
     ...common,
     value: (typed as string | null) ?? '',
     onChange: (event: { currentTarget: { value: string } }) => type(event.currentTarget.value),
-    onBlur: () => !leaving.current && !asking && void save(typed),
+    // A field that is being saved is disabled, which takes the focus from it.
+    onBlur: () => !leaving.current && !asking && !busy && void save(typed),
     onKeyDown: (event: React.KeyboardEvent) => {
       if (event.key === 'Escape') stop();
       if (event.key === 'Enter' && (kind.kind !== 'text' || event.ctrlKey || event.metaKey)) {
@@ -137,24 +154,65 @@ export function Editable({
     onChange: (next: string | null) => (type(next), void save(next)),
   };
   return (
-    <div className={classes.fact}>
+    <div className={classes.fact} data-field={name}>
       {heading}
       <dd>
-        {kind.kind === 'text' && <Textarea {...text} minRows={3} />}
-        {kind.kind === 'line' && <TextInput {...text} />}
+        {kind.kind === 'text' && <Textarea {...text} minRows={3} description={help} />}
+        {kind.kind === 'line' && <TextInput {...text} description={help} />}
+        {kind.kind === 'number' && (
+          <TextInput
+            {...text}
+            inputMode="decimal"
+            value={String((typed as number | string | null) ?? '')}
+            onChange={({ currentTarget: { value: digits } }) => type(digits.replace(',', '.'))}
+            onBlur={() => !leaving.current && !asking && void save(numberOf(typed))}
+            onKeyDown={(event) => {
+              if (event.key === 'Escape') stop();
+              if (event.key === 'Enter') void save(numberOf(typed));
+            }}
+          />
+        )}
+        {kind.kind === 'flag' && (
+          <ChoiceField
+            {...pick}
+            value={typeof typed === 'boolean' ? String(typed) : null}
+            choices={['true', 'false']}
+            texts="common.flag"
+            onChange={(next) => (type(next === 'true'), void save(next === null ? null : next === 'true'))}
+            onBlur={() => !problem && !asking && stop()}
+          />
+        )}
+        {kind.kind === 'option' && (
+          <NativeSelect
+            {...pick}
+            value={(typed as string | null) ?? ''}
+            onChange={({ currentTarget }) => pick.onChange(currentTarget.value || null)}
+            data={[{ value: '', label: '—' }, ...kind.options]}
+            onBlur={() => !problem && !asking && stop()}
+          />
+        )}
+        {kind.kind === 'record' && (
+          <RecordSelect
+            {...pick}
+            path={kind.path}
+            recordType={kind.recordType}
+            text={(row) => kind.text(row as { reference: string | null })}
+            onBlur={() => !problem && !asking && stop()}
+          />
+        )}
         {kind.kind === 'day' && (
           <DayField {...text} value={typed as string} onChange={(day) => type(day)} onBlur={() => void save(typed)} />
         )}
-        {kind.kind === 'person' && <PersonField {...pick} onBlur={() => !problem && stop()} />}
-        {kind.kind === 'site' && <SiteField {...pick} onBlur={() => !problem && stop()} />}
-        {kind.kind === 'process' && <ProcessField {...pick} onBlur={() => !problem && stop()} />}
+        {kind.kind === 'person' && <PersonField {...pick} onBlur={() => !problem && !asking && stop()} />}
+        {kind.kind === 'site' && <SiteField {...pick} onBlur={() => !problem && !asking && stop()} />}
+        {kind.kind === 'process' && <ProcessField {...pick} onBlur={() => !problem && !asking && stop()} />}
         {kind.kind === 'choice' && (
           <ChoiceField
             {...pick}
             choices={kind.choices}
             texts={kind.texts}
             empty="—"
-            onBlur={() => !problem && stop()}
+            onBlur={() => !problem && !asking && stop()}
           />
         )}
         {kind.kind === 'clauses' && (
@@ -198,72 +256,11 @@ export function Editable({
   );
 }
 
-/** Asks why a field is changed, where that belongs to the record. */
-function ReasonDialog({
-  opened,
-  field,
-  busy,
-  onCancel,
-  onSave,
-}: {
-  opened: boolean;
-  field: string;
-  busy: boolean;
-  onCancel(): void;
-  onSave(reason: string): void;
-}) {
-  const { t } = useTranslation();
-  const [reason, setReason] = useState('');
-  return (
-    <Modal
-      opened={opened}
-      onClose={onCancel}
-      title={t('record.whyChange', { field })}
-      closeButtonProps={{ 'aria-label': t('common.close') }}
-    >
-      <Stack>
-        <Textarea
-          label={t('record.reason')}
-          required
-          data-autofocus
-          value={reason}
-          onChange={(event) => setReason(event.currentTarget.value)}
-        />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onCancel}>
-            {t('common.cancel')}
-          </Button>
-          <Button loading={busy} disabled={!reason.trim()} onClick={() => onSave(reason.trim())}>
-            {t('common.save')}
-          </Button>
-        </Group>
-      </Stack>
-    </Modal>
-  );
-}
-
-function Shown({ kind, value }: { kind: Kind; value: unknown }): ReactNode {
-  if (value === null || value === '' || (Array.isArray(value) && value.length === 0))
-    return (
-      <Text span c="dimmed">
-        —
-      </Text>
-    );
-  switch (kind.kind) {
-    case 'person':
-    case 'site':
-    case 'process':
-      return <Named type={kind.kind} id={value as string} />;
-    case 'day':
-      return dayText(value as string);
-    case 'clauses':
-      return <Clauses clauses={value as string[]} />;
-    case 'choice':
-      return <StateBadge value={value as string} texts={kind.texts} />;
-    default:
-      return <span className="long">{value as string}</span>;
-  }
-}
+/** What was typed as a number; what is none stays as it is, so that the server says so. */
+const numberOf = (typed: unknown) => {
+  const text = (typeof typed === 'number' ? String(typed) : ((typed as string | null) ?? '')).trim();
+  return text === '' ? null : Number.isNaN(Number(text)) ? text : Number(text);
+};
 
 /** A fact that is not edited here. */
 export function Fact({ label, children }: { label: string; children: ReactNode }) {

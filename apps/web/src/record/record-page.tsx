@@ -108,18 +108,39 @@ export function RecordPage({
   );
 }
 
-/** One part of the story. */
+/** One part of the story. What comes `later` is folded away and says what will be asked there. */
 export function Section({
   title,
   actions,
   id,
+  later,
   children,
 }: {
   title: string;
   actions?: ReactNode;
   id?: string;
+  later?: string | false | undefined;
   children: ReactNode;
 }) {
+  if (later)
+    return (
+      <section aria-label={title} id={id}>
+        <details className={`card ${classes.later}`}>
+          <summary>
+            <Title order={2} size="1.05rem">
+              {title}
+            </Title>
+            <Text size="sm" c="dimmed">
+              {later}
+            </Text>
+          </summary>
+          <div>
+            {actions}
+            {children}
+          </div>
+        </details>
+      </section>
+    );
   return (
     <section className="card" aria-label={title} id={id}>
       <Group justify="space-between" mb="sm">

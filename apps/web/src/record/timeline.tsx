@@ -7,6 +7,7 @@ import { answer, api, type Schemas } from '../api/api.js';
 import { dayText, instantText } from '../language/format.js';
 import { Named } from './badges.js';
 import classes from './record.module.css';
+import { structureText } from './structure-text.js';
 
 /** What a feature tells so that its history reads well. */
 export interface FieldTexts {
@@ -88,7 +89,19 @@ export default function Timeline({ recordType, id, texts }: { recordType: string
   );
 }
 
-function Change({ change: { field, before, after }, texts }: { change: Schemas['FieldChange']; texts: FieldTexts }) {
+/** What has no words of its own, as lines; lists of plain values stay. */
+const readable = (value: unknown) =>
+  Array.isArray(value) && value.length === 0
+    ? null
+    : typeof value === 'object' &&
+        value !== null &&
+        !(Array.isArray(value) && value.every((one) => typeof one === 'string'))
+      ? structureText(value)
+      : value;
+
+function Change({ change, texts }: { change: Schemas['FieldChange']; texts: FieldTexts }) {
+  const { field } = change;
+  const [before, after] = [readable(change.before), readable(change.after)];
   const long = (value: unknown) => typeof value === 'string' && value.length > 60;
   return (
     <div className={classes.change}>
@@ -119,27 +132,17 @@ function Change({ change: { field, before, after }, texts }: { change: Schemas['
 
 function shown(field: string, value: unknown, texts: FieldTexts): ReactNode {
   if (Array.isArray(value))
-    return value.every((one) => typeof one === 'string') ? (
-      value.map((one, index) => (
-        <span key={one}>
-          {index > 0 && ', '}
-          {shown(field, one, texts)}
-        </span>
-      ))
-    ) : (
-      <Structure value={value} />
-    );
+    return (value as string[]).map((one, index) => (
+      <span key={one}>
+        {index > 0 && ', '}
+        {shown(field, one, texts)}
+      </span>
+    ));
   if (typeof value === 'boolean') return value ? '✓' : '✗';
-  if (typeof value === 'object' && value !== null) return <Structure value={value} />;
   const text = String(value);
   if (uuid.test(text))
     return <Named type={kinds[field] ?? (field === 'processIds' ? 'process' : 'person')} id={text} />;
   if (/^\d{4}-\d\d-\d\d$/.test(text)) return dayText(text);
   if (/^\d{4}-\d\d-\d\dT/.test(text)) return instantText(text);
-  return texts.value?.(field, text) ?? text;
+  return <span className="long">{texts.value?.(field, text) ?? text}</span>;
 }
-
-/** What has no words of its own, as it is stored. */
-const Structure = ({ value }: { value: unknown }) => (
-  <span className="long number">{JSON.stringify(value, null, 1)}</span>
-);

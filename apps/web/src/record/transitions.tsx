@@ -4,8 +4,9 @@ import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answer, api, ifMatch, type RecordPath, type Schemas } from '../api/api.js';
 import { problemOf, type Reason } from '../api/problem.js';
-import { reasonText } from '../form/reason.js';
+import { fieldOf, reasonNaming, reasonText } from '../form/reason.js';
 import { tell } from '../shell/tell.js';
+import { showField } from './show-field.js';
 import type { RecordHandle } from './use-record.js';
 
 type Transition = Schemas['Transition'];
@@ -19,6 +20,9 @@ export function Transitions({
   handle,
   texts,
   order,
+  quiet,
+  field,
+  words,
   extra,
 }: {
   path: RecordPath;
@@ -27,6 +31,12 @@ export function Transitions({
   texts: string;
   /** Actions by importance, when the server's order is not the one of people. */
   order?: readonly string[];
+  /** No step is what usually comes next, so that all stand in the menu. */
+  quiet?: boolean;
+  /** The name of a field for people; with it, what a reason is about can be gone to. */
+  field?(name: string): string;
+  /** What varies in the words of the actions. */
+  words?: Record<string, string | number>;
   /** Fields beside the reason that an action takes, and their values in the request. */
   extra?(action: string, values: Record<string, string>, set: (values: Record<string, string>) => void): ReactNode;
 }) {
@@ -41,6 +51,14 @@ export function Transitions({
   const all = [...record.transitions].sort((one, other) => rank(one) - rank(other));
   const open = all.filter(({ allowed }) => allowed);
   const refused = all.filter(({ allowed }) => !allowed);
+  const next = quiet ? undefined : open[0];
+  const others = next ? open.slice(1) : open;
+  const reasonWords = field ? reasonNaming(field) : reasonText;
+  /** After the dialog has given the focus back. */
+  const goTo = (name: string) => {
+    choose(null);
+    setTimeout(() => showField(name), 350);
+  };
   const start = (transition: Transition) => {
     setReason('');
     setValues({});
@@ -59,7 +77,7 @@ export function Transitions({
         }),
       );
       await handle.changed(next as never);
-      tell(t('record.did', { what: t(`${texts}.${chosen!.action}`) }));
+      tell(t('record.did', { what: t(`${texts}.${chosen!.action}`, words) }));
       choose(null);
     } catch (error) {
       const problem = problemOf(error);
@@ -79,8 +97,8 @@ export function Transitions({
 
   return (
     <>
-      {open[0] && <Button onClick={() => start(open[0]!)}>{t(`${texts}.${open[0].action}`)}</Button>}
-      {(open.length > 1 || refused.length > 0) && (
+      {next && <Button onClick={() => start(next)}>{t(`${texts}.${next.action}`, words)}</Button>}
+      {(others.length > 0 || refused.length > 0) && (
         <Menu position="bottom-end" width={300} shadow="md">
           <Menu.Target>
             <Button variant="default" rightSection={<IconChevronDown size={14} aria-hidden />}>
@@ -88,9 +106,9 @@ export function Transitions({
             </Button>
           </Menu.Target>
           <Menu.Dropdown>
-            {open.slice(1).map((transition) => (
+            {others.map((transition) => (
               <Menu.Item key={transition.action} onClick={() => start(transition)}>
-                {t(`${texts}.${transition.action}`)}
+                {t(`${texts}.${transition.action}`, words)}
               </Menu.Item>
             ))}
             {refused.length > 0 && <Menu.Label>{t('record.notYet')}</Menu.Label>}
@@ -101,9 +119,9 @@ export function Transitions({
                 c="dimmed"
                 onClick={() => start(transition)}
               >
-                {t(`${texts}.${transition.action}`)}
+                {t(`${texts}.${transition.action}`, words)}
                 <Text size="xs" lineClamp={2}>
-                  {transition.reasons.map(reasonText).join(' ')}
+                  {transition.reasons.map(reasonWords).join(' · ')}
                 </Text>
               </Menu.Item>
             ))}
@@ -113,7 +131,7 @@ export function Transitions({
       <Modal
         opened={chosen !== null}
         onClose={() => choose(null)}
-        title={chosen && t(`${texts}.${chosen.action}`)}
+        title={chosen && t(`${texts}.${chosen.action}`, words)}
         closeButtonProps={{ 'aria-label': t('common.close') }}
       >
         {chosen && (
@@ -125,7 +143,14 @@ export function Transitions({
                 </Text>
                 <List size="sm" mt={4}>
                   {refusals.map((one) => (
-                    <List.Item key={one.code + (one.field ?? '') + one.message}>{reasonText(one)}</List.Item>
+                    <List.Item key={one.code + (one.field ?? '') + one.message}>
+                      {reasonWords(one)}
+                      {field && fieldOf(one) && fieldOf(one) !== 'reason' && (
+                        <Button size="compact-xs" variant="light" ms={8} onClick={() => goTo(fieldOf(one)!)}>
+                          {t('record.goTo', { what: field(fieldOf(one)!) })}
+                        </Button>
+                      )}
+                    </List.Item>
                   ))}
                 </List>
               </div>
@@ -151,7 +176,7 @@ export function Transitions({
                   disabled={chosen.reasonRequired && !reason.trim()}
                   onClick={() => void perform()}
                 >
-                  {t(`${texts}.${chosen.action}`)}
+                  {t(`${texts}.${chosen.action}`, words)}
                 </Button>
               )}
             </Group>

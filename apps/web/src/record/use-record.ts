@@ -4,6 +4,7 @@ import { useSearch } from '@tanstack/react-router';
 import { answer, api, ifMatch, type RecordOf, type RecordPath } from '../api/api.js';
 import { useRecordId } from '../api/labels.js';
 import { Problem, problemOf } from '../api/problem.js';
+import { same } from './same.js';
 
 export interface Conflict {
   field: string;
@@ -13,7 +14,6 @@ export interface Conflict {
 
 /** The last instant of a day, where the browser is: the record as it stood when that day ended. */
 const endOf = (day: string) => new Date(`${day}T23:59:59.999`).toISOString();
-const same = (one: unknown, other: unknown) => JSON.stringify(one ?? null) === JSON.stringify(other ?? null);
 
 /**
  * One record: reading it (also as of a day, `?asOf=` in the address), changing fields of it, and what to do when somebody else was
@@ -53,13 +53,17 @@ export function useRecord<P extends RecordPath>(path: P, recordType: string, key
     ) as Promise<unknown> as Promise<RecordOf<P>>;
 
   const edit = useMutation({
-    mutationFn: async (changes: Record<string, unknown>) => {
-      const base = query.data as unknown as Record<string, unknown> & { version: number };
+    mutationFn: async ({ changes, from }: { changes: Record<string, unknown>; from: Record<string, unknown> }) => {
+      const known = query.data as unknown as Record<string, unknown> & { version: number };
+      const base = { ...known, ...from };
+      const moved = Object.keys(from).some((field) => !same(from[field], known[field]));
       try {
-        await changed(await send(base.version, changes));
+        if (!moved) return await changed(await send(known.version, changes));
+        throw new Problem(412, 'stale');
       } catch (error) {
         if (problemOf(error).status !== 412) throw error;
-        const theirs = (await read()) as unknown as typeof base;
+        const theirs = (await read()) as unknown as typeof known;
+        cache.setQueryData([path, id, 'now'], theirs);
         const fields = Object.keys(changes)
           .filter((field) => !same(base[field], theirs[field]) && !same(changes[field], theirs[field]))
           .map((field) => ({ field, mine: changes[field], theirs: theirs[field] }));
@@ -97,7 +101,8 @@ export function useRecord<P extends RecordPath>(path: P, recordType: string, key
     error: query.error,
     retry: () => void query.refetch(),
     asOf: asOf ?? null,
-    edit: (changes: Record<string, unknown>) => edit.mutateAsync(changes),
+    /** Changes fields; `from` is what they held when the person began, where the page has been renewed since. */
+    edit: (changes: Record<string, unknown>, from: Record<string, unknown> = {}) => edit.mutateAsync({ changes, from }),
     changed,
     conflict,
   };

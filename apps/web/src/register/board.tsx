@@ -44,7 +44,7 @@ export default function Board<P extends ListPath>({ options, query }: { options:
             </Group>
             <Stack gap={6}>
               {data?.items.map((row) => (
-                <Card key={(row as { id: string }).id} options={options} row={row} />
+                <Card key={(row as { id: string }).id} options={options} row={row} without="state" />
               ))}
               {data && data.total > most && (
                 <Button

@@ -19,7 +19,16 @@ export function Cards<P extends ListPath>({ options, rows }: { options: Register
 }
 
 /** One row as a card, on a phone and on a board. */
-export function Card<P extends ListPath>({ options, row }: { options: RegisterOptions<P>; row: RowOf<P> }) {
+export function Card<P extends ListPath>({
+  options,
+  row,
+  without,
+}: {
+  options: RegisterOptions<P>;
+  row: RowOf<P>;
+  /** A column that the place of the card says already. */
+  without?: string;
+}) {
   const { t } = useTranslation();
   const { reference, title } = options.name(row);
   const lines = options.columns.filter(({ card }) => card === 'line');
@@ -33,7 +42,7 @@ export function Card<P extends ListPath>({ options, row }: { options: RegisterOp
       <div className={classes.badges}>
         {!options.unnumbered && <span className="number">{reference ?? t('register.draft')}</span>}
         {options.columns
-          .filter(({ card }) => card === 'badge')
+          .filter(({ card, key }) => card === 'badge' && key !== without)
           .map(({ key, render }) => (
             <span key={key}>{render(row)}</span>
           ))}

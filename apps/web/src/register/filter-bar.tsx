@@ -24,13 +24,20 @@ export function FilterBar({
 }) {
   const { t } = useTranslation();
   const [sheet, { open, close }] = useDisclosure();
+  const [all, showAll] = useState(false);
   const set = (key: string, value: string | null) => {
     const { [key]: _, ...rest } = search;
     onChange(value ? { ...rest, [key]: value } : rest);
   };
   const active = filters.filter(({ key }) => search[key]);
-  const inputs = filters.map((filter) => (
-    <div key={filter.key} data-active={search[filter.key] ? true : undefined}>
+  const hidden = filters.filter(({ key, rare, kind }) => kind !== 'linked' && rare && !all && !search[key]);
+  const shown = filters.filter(({ key, kind }) => kind !== 'linked' || search[key]);
+  const inputs = shown.map((filter) => (
+    <div
+      key={filter.key}
+      hidden={!narrow && hidden.includes(filter)}
+      data-active={search[filter.key] ? true : undefined}
+    >
       <FilterInput filter={filter} value={search[filter.key] ?? null} onChange={(value) => set(filter.key, value)} />
     </div>
   ));
@@ -44,6 +51,11 @@ export function FilterBar({
         </Button>
       ) : (
         inputs
+      )}
+      {!narrow && hidden.length > 0 && (
+        <Button variant="subtle" size="compact-sm" onClick={() => showAll(true)}>
+          {t('register.moreFilters')}
+        </Button>
       )}
       {active.length > 0 && (
         <Button
@@ -116,6 +128,18 @@ function FilterInput({
       return <ProcessField {...common} value={value} onChange={onChange} />;
     case 'day':
       return <DayField {...common} label={filter.label} value={value} onChange={onChange} />;
+    case 'linked':
+      return (
+        <Button
+          size="xs"
+          variant="default"
+          rightSection={<IconX size={12} aria-hidden />}
+          aria-label={`${t('common.remove')}: ${filter.words(value ?? '')}`}
+          onClick={() => onChange(null)}
+        >
+          {filter.words(value ?? '')}
+        </Button>
+      );
     case 'clause':
       return <Clause label={filter.label} value={value ?? ''} onChange={onChange} />;
     case 'switch':

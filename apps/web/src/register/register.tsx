@@ -155,7 +155,7 @@ export function Register<P extends ListPath>(options: RegisterOptions<P>) {
       ) : (
         <RecordTable
           options={options}
-          columns={options.columns.filter(({ key }) => shown.includes(key))}
+          columns={options.columns.filter(({ key, when }) => shown.includes(key) || when?.(search))}
           rows={rows}
           sort={search['sort']}
           onSort={(sort) => change({ ...search, sort })}

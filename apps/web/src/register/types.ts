@@ -14,15 +14,24 @@ export interface Column<R> {
   width?: number;
   /** Shown only when the person chooses it. */
   extra?: boolean;
+  /** Shown without being chosen while the list is filtered so. */
+  when?(search: Search): boolean;
   /** Where it stands on a phone's card; what has no place is left out there. */
   card?: 'badge' | 'line';
 }
 
 /** One named filter of the list, as the API takes it. */
-export type Filter =
-  | { key: string; label: string; kind: 'choice'; choices: readonly string[]; texts: string }
-  | { key: string; label: string; kind: 'switch' }
-  | { key: string; label: string; kind: 'person' | 'site' | 'process' | 'clause' | 'day' };
+export type Filter = {
+  key: string;
+  label: string;
+  /** Needed by few: shown when somebody asks for more filters, or while it is set. */
+  rare?: boolean;
+} & (
+  | { kind: 'choice'; choices: readonly string[]; texts: string }
+  | { kind: 'switch' | 'person' | 'site' | 'process' | 'clause' | 'day' }
+  /** Set by a link, such as a number of a figure, and never chosen here: shown in words while it is set. */
+  | { kind: 'linked'; words(value: string): string }
+);
 
 /** Whose page this is and what makes it different from the others. */
 export interface RegisterOptions<P extends ListPath> {

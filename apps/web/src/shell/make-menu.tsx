@@ -1,6 +1,7 @@
 import { Button, Menu } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMay } from '../api/session.js';
 import classes from './frame.module.css';
@@ -10,6 +11,13 @@ import { makeable } from './navigation.js';
 export function MakeMenu({ opened, onChange }: { opened: boolean; onChange(opened: boolean): void }) {
   const { t } = useTranslation();
   const may = useMay();
+  const list = useRef<HTMLDivElement>(null);
+  // Opened by a key, it must be ready for the next one; the menu itself takes the focus first.
+  useEffect(() => {
+    if (!opened) return;
+    const timer = setTimeout(() => list.current?.querySelector<HTMLElement>('[role=menuitem]')?.focus(), 60);
+    return () => clearTimeout(timer);
+  }, [opened]);
   const open = makeable.filter(({ needs }) => may(needs));
   if (open.length === 0) return null;
   return (
@@ -20,7 +28,7 @@ export function MakeMenu({ opened, onChange }: { opened: boolean; onChange(opene
           <span className={classes.wide}>{t('shell.new')}</span>
         </Button>
       </Menu.Target>
-      <Menu.Dropdown>
+      <Menu.Dropdown ref={list}>
         {open.map(({ key, to }) => (
           <Menu.Item key={key} component={Link} to={to}>
             {t(`make.${key}`)}

@@ -1,4 +1,3 @@
-import { ScrollArea } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useMay } from '../api/session.js';
@@ -11,7 +10,7 @@ export function NavigationTree() {
   const { t } = useTranslation();
   const may = useMay();
   return (
-    <ScrollArea component="nav" aria-label={t('shell.navigation')} h="100%" type="auto" offsetScrollbars={false}>
+    <nav aria-label={t('shell.navigation')} className={classes.tree}>
       <ScopeChoice />
       {navigation.map(({ key, places }) => {
         const open = places.filter(({ needs }) => !needs || may(needs));
@@ -32,6 +31,6 @@ export function NavigationTree() {
           </div>
         );
       })}
-    </ScrollArea>
+    </nav>
   );
 }

@@ -1,9 +1,9 @@
 import { Modal } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { sessionEnded } from '../api/api.js';
-import { SignInForm } from './sign-in-form.js';
+const SignInForm = lazy(() => import('./sign-in-form.js').then(({ SignInForm }) => ({ default: SignInForm })));
 
 /** When the session ends under somebody's hands, the page stays as it is and asks for the password over it. */
 export function SignInAgain() {
@@ -21,7 +21,9 @@ export function SignInAgain() {
   };
   return (
     <Modal opened={ended} onClose={() => setEnded(false)} title={t('signIn.again')} centered>
-      <SignInForm onDone={done} />
+      <Suspense fallback={null}>
+        <SignInForm onDone={done} />
+      </Suspense>
     </Modal>
   );
 }

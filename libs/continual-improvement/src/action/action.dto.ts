@@ -1,7 +1,7 @@
 import { ChangeMany, Choice, type Discipline, disciplines, PageQuery, Text, Transition, toBoolean } from '#platform';
 import { ApiProperty, IntersectionType, OmitType, PartialType, PickType } from '@nestjs/swagger';
 import { IsBoolean, IsOptional, IsUUID } from 'class-validator';
-import { Action, type ActionState, actionStates } from './action.entity.js';
+import { Action, type ActionKind, actionKinds, type ActionState, actionStates } from './action.entity.js';
 
 /** For a nonconformity, disciplines and site are those of the nonconformity and may be left out. */
 export class PlanAction extends IntersectionType(
@@ -37,10 +37,20 @@ export class ChangeActions extends IntersectionType(
 export class ActionQuery extends PageQuery {
   @Choice(disciplines, { optional: true }) discipline?: Discipline;
   @Choice(actionStates, { optional: true }) state?: ActionState;
+  @Choice(actionKinds, { optional: true }) kind?: ActionKind;
   @ApiProperty({ required: false, format: 'uuid' }) @IsOptional() @IsUUID() ownerId?: string;
   @ApiProperty({ required: false, format: 'uuid' }) @IsOptional() @IsUUID() siteId?: string;
   @ApiProperty({ required: false, format: 'uuid' }) @IsOptional() @IsUUID() nonconformityId?: string;
-  @ApiProperty({ required: false }) @IsOptional() @toBoolean @IsBoolean() overdue?: boolean;
+  @ApiProperty({ required: false, description: 'Only those that are not accepted or cancelled' })
+  @IsOptional()
+  @toBoolean
+  @IsBoolean()
+  open?: boolean;
+  @ApiProperty({ required: false, description: 'Only those that are not done by their due date' })
+  @IsOptional()
+  @toBoolean
+  @IsBoolean()
+  overdue?: boolean;
 }
 
 export class ActionRow extends OmitType(Action, ['orgId'] as const) {

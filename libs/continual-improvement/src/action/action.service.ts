@@ -42,9 +42,13 @@ export class ActionService {
       where: [
         readable(tx.actor, 'action:read', query.discipline),
         query.state && ['r.state = :state', { state: query.state }],
+        query.kind && ['r.kind = :kind', { kind: query.kind }],
         query.ownerId && ['r.ownerId = :ownerId', { ownerId: query.ownerId }],
         query.siteId && ['r.siteId = :siteId', { siteId: query.siteId }],
         query.nonconformityId && ['r.nonconformityId = :nonconformityId', { nonconformityId: query.nonconformityId }],
+        query.open !== undefined && [
+          query.open ? `r.state NOT IN ('accepted', 'cancelled')` : `r.state IN ('accepted', 'cancelled')`,
+        ],
         query.overdue && ['r.dueOn < :today AND r.state NOT IN (:...finished)', { today: tx.today, finished }],
       ],
     });

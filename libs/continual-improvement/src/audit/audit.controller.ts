@@ -1,8 +1,9 @@
 import { Body, Controller, Get, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { AsOfQuery } from '#evidence';
+import { AsOfQuery, ReportOperation, ReportQuery, sendReport, Typesetter } from '#evidence';
 import { CurrentTx, IfMatch, Operation, RecordId, shown, Tx } from '#platform';
 import { AuditChecklistService } from './audit-checklist.service.js';
+import { AuditPaperService } from './audit-paper.service.js';
 import { AuditReportService } from './audit-report.service.js';
 import {
   AddTeamMember,
@@ -28,6 +29,8 @@ export class AuditController {
     private readonly audits: AuditService,
     private readonly checklist: AuditChecklistService,
     private readonly reports: AuditReportService,
+    private readonly papers: AuditPaperService,
+    private readonly typesetter: Typesetter,
   ) {}
 
   @Get()
@@ -115,6 +118,13 @@ export class AuditController {
     @Body() body: AnswerItem,
   ) {
     return shown(await this.checklist.answer(tx, id, itemId, version, body));
+  }
+
+  @Get(':id/report.pdf')
+  @ReportOperation('Prints the report of an audit')
+  async paper(@CurrentTx() tx: Tx, @RecordId() id: string, @Query() { language = 'en' }: ReportQuery) {
+    const report = await this.papers.of(tx, id, language);
+    return sendReport(await this.typesetter.pdf(report), report.reference);
   }
 
   @Get(':id/report')

@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { RecordTypes } from '#evidence';
 import { AuditChecklistService } from './audit-checklist.service.js';
 import { AuditFactsService } from './audit-facts.service.js';
+import { AuditPaperService } from './audit-paper.service.js';
 import { AuditReportService } from './audit-report.service.js';
 import { AuditController } from './audit.controller.js';
 import { Audit, AuditChecklistItem, AuditTeamMember } from './audit.entity.js';
@@ -25,7 +26,7 @@ const reported = [
 @Module({
   imports: [TypeOrmModule.forFeature([Audit, AuditTeamMember, AuditChecklistItem])],
   controllers: [AuditController],
-  providers: [AuditService, AuditFactsService, AuditChecklistService, AuditReportService],
+  providers: [AuditService, AuditFactsService, AuditChecklistService, AuditReportService, AuditPaperService],
   exports: [AuditService, AuditFactsService, AuditChecklistService, AuditReportService],
 })
 export class AuditModule {

@@ -63,6 +63,7 @@ export class FindingQuery extends PageQuery {
   @ApiProperty({ required: false, format: 'uuid' }) @IsOptional() @IsUUID() auditId?: string;
   @ApiProperty({ required: false, format: 'uuid' }) @IsOptional() @IsUUID() siteId?: string;
   @ApiProperty({ required: false, format: 'uuid' }) @IsOptional() @IsUUID() processId?: string;
+  @ApiProperty({ required: false, format: 'uuid' }) @IsOptional() @IsUUID() nonconformityId?: string;
   @Text({ max: 60, optional: true }) clause?: string;
 }
 

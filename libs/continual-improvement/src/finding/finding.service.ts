@@ -73,6 +73,7 @@ export class FindingService {
         query.auditId && ['r.auditId = :auditId', { auditId: query.auditId }],
         query.siteId && ['r.siteId = :siteId', { siteId: query.siteId }],
         query.processId && ['r.processId = :processId', { processId: query.processId }],
+        query.nonconformityId && ['r.nonconformityId = :nonconformityId', { nonconformityId: query.nonconformityId }],
         query.clause && ['r.clauses @> ARRAY[:clause]::varchar[]', { clause: query.clause }],
       ],
     });

@@ -9,6 +9,13 @@ interface EntryRow {
   disclosures: Record<string, string> | null;
 }
 
+/** Which version of a record a digest is of. */
+export interface RecordDigest {
+  id: string;
+  version: number;
+  digest: string;
+}
+
 /** The digests of a line, as an array, so that PostgreSQL looks each up in the index whatever it believes of the table. */
 export const digestsOfLine = `ARRAY(SELECT value FROM jsonb_each_text(e.body::jsonb -> 'pd') UNION ALL SELECT e.body::jsonb ->> 'p')`;
 
@@ -106,6 +113,18 @@ export class HistoryService {
         erased: image.erased.map((column) => property.get(column) ?? column),
       };
     });
+  }
+
+  /** The SHA-256 of the line that the last change of each record wrote, in the order of the ids. */
+  async digests(tx: Tx, target: Class<RecordEntity>, ids: readonly string[]): Promise<RecordDigest[]> {
+    const { tableName } = tx.manager.connection.getMetadata(target);
+    return tx.sql<RecordDigest>(
+      `SELECT wanted.id, e.rec_ver AS version, encode(sha256(convert_to(e.body, 'UTF8')), 'hex') AS digest
+       FROM unnest($3::uuid[]) WITH ORDINALITY AS wanted (id, n) CROSS JOIN LATERAL (
+         SELECT e.rec_ver, e.body FROM log.entry e WHERE e.org_id = $1 AND e.rec_type = $2 AND e.rec_id = wanted.id
+         ORDER BY e.rec_ver DESC LIMIT 1) e ORDER BY wanted.n`,
+      [tx.actor.orgId, tableName, ids],
+    );
   }
 
   /** All versions of several records of one kind, each record's in the order of its versions. */

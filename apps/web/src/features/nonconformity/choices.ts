@@ -33,3 +33,15 @@ export const nonconformitySources = [
 
 export const severities = ['S1', 'S2', 'S3', 'S4'] as const satisfies View['severity'][];
 export const extents = ['E1', 'E2', 'E3'] as const satisfies View['extent'][];
+
+export const rejectionCodes = [
+  'not_a_nonconformity',
+  'duplicate',
+  'insufficient_evidence',
+] as const satisfies View['rejectionCode'][];
+
+export const effectivenessResults = [
+  'effective',
+  'partially',
+  'not_effective',
+] as const satisfies Schemas['EffectivenessCheckView']['result'][];

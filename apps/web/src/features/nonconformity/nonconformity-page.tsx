@@ -2,27 +2,40 @@ import { Button } from '@mantine/core';
 import { IconFileTypePdf } from '@tabler/icons-react';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Attachments } from '../../record/attachments.js';
 import { Due, StateBadge } from '../../record/badges.js';
-import { Editable, EditingProvider, Fact } from '../../record/editable.js';
+import { EditingProvider } from '../../record/editable.js';
+import { NextStep } from '../../record/next-step.js';
 import { RecordPage, Section } from '../../record/record-page.js';
 import { Steps } from '../../record/steps.js';
 import { Transitions } from '../../record/transitions.js';
 import { useRecord } from '../../record/use-record.js';
-import { instantText } from '../../language/format.js';
-import { Named } from '../../record/badges.js';
-import { extents, nonconformitySources, nonconformityStates, severities } from './choices.js';
+import { ActionsSection } from './actions-section.js';
+import { CausesSection } from './causes-section.js';
+import { nonconformityStates } from './choices.js';
+import { ContainmentSection } from './containment-section.js';
+import { CyclesSection } from './cycles-section.js';
+import { DueDates } from './due-dates.js';
+import { EffectivenessSection } from './effectiveness-section.js';
+import { Facts } from './facts.js';
+import { FoundSection } from './found-section.js';
+import { GradingSection } from './grading-section.js';
+import { LessonsSection } from './lessons-section.js';
+import { LoopLine } from './loop-line.js';
+import { useMayEdit } from './use-case.js';
 
 const Timeline = lazy(() => import('../../record/timeline.js'));
-
+const path = '/api/v1/nonconformities/{id}';
 const line = nonconformityStates.filter((state) => state !== 'draft' && state !== 'rejected');
+const forward = ['submit', 'accept', 'analyse', 'acceptCauses', 'approvePlan', 'completeImplementation', 'close'];
+/** What the button offers; to go back stands in the menu, but where the actions did not work it comes next. */
+const usual = [...forward, 'repeatAnalysis', 'repeatPlanning'];
 
-/** From the fact to the effect, on one page. */
+/** From the fact to the effect, on one page: what the present step needs is open, what comes later says what it will ask. */
 export function NonconformityPage({ number }: { number: string }) {
   const { t } = useTranslation();
-  const path = '/api/v1/nonconformities/{id}';
   const handle = useRecord(path, 'nonconformity', number);
   const { record, asOf } = handle;
+  const mayEdit = useMayEdit(record);
   const field = (name: string) => t(`nonconformity.field.${name}`, { defaultValue: name });
   const closed = record?.state === 'closed' || record?.state === 'rejected';
   return (
@@ -31,13 +44,13 @@ export function NonconformityPage({ number }: { number: string }) {
         record: record ?? {},
         name: `nonconformity:${handle.id}`,
         edit: handle.edit,
-        readOnly: asOf !== null || closed,
+        readOnly: asOf !== null || closed || !mayEdit,
         field,
       }}
     >
       <RecordPage
         handle={handle as never}
-        number={record?.reference ?? number}
+        number={record?.reference ?? (record ? t('register.draft') : number)}
         title={record?.title}
         parent={{ to: '/nonconformities', label: t('place.nonconformities') }}
         field={field}
@@ -45,9 +58,10 @@ export function NonconformityPage({ number }: { number: string }) {
         badges={
           record && (
             <>
-              <StateBadge value={record.state} texts="nonconformity.state" />
               <StateBadge value={record.grade} texts="nonconformity.grade" />
+              <StateBadge value={record.state} texts="nonconformity.state" />
               <Due on={record.dueOn} overdue={record.overdue} />
+              {record.cycle > 1 && <span>{t('nonconformity.cycleNumber', { number: record.cycle })}</span>}
             </>
           )
         }
@@ -56,7 +70,7 @@ export function NonconformityPage({ number }: { number: string }) {
             <>
               <Button
                 component="a"
-                href={`/api/v1/nonconformities/${record.id}/report`}
+                href={`/api/v1/nonconformities/${record.id}/report.pdf`}
                 target="_blank"
                 variant="default"
                 leftSection={<IconFileTypePdf size={16} aria-hidden />}
@@ -64,46 +78,48 @@ export function NonconformityPage({ number }: { number: string }) {
               >
                 PDF
               </Button>
-              <Transitions path={path} handle={handle as never} texts="nonconformity.action" />
+              <Transitions
+                path={path}
+                handle={handle as never}
+                texts="nonconformity.action"
+                order={usual}
+                quiet={!record.transitions.some(({ action, allowed }) => allowed && usual.includes(action))}
+                field={field}
+              />
             </>
           )
         }
-        steps={record && <Steps states={line} state={record.state} texts="nonconformity.state" />}
+        steps={
+          record && (
+            <>
+              <Steps states={line} state={record.state} texts="nonconformity.state" />
+              {!asOf && (
+                <NextStep transitions={record.transitions} order={forward} texts="nonconformity.action" field={field} />
+              )}
+            </>
+          )
+        }
         aside={
           record && (
-            <div className="card">
-              <dl style={{ margin: 0 }}>
-                <Editable name="ownerId" kind="person" />
-                <Editable name="siteId" kind="site" />
-                <Editable name="processId" kind="process" />
-                <Editable name="clauses" kind="clauses" />
-                <Editable name="severity" kind="choice" choices={severities} texts="nonconformity.severity" />
-                <Editable name="extent" kind="choice" choices={extents} texts="nonconformity.extent" />
-                <Editable name="source" kind="choice" choices={nonconformitySources} texts="nonconformity.source" />
-                <Editable name="detectedOn" kind="day" />
-                <Fact label={field('raisedById')}>
-                  <Named type="person" id={record.raisedById} />
-                </Fact>
-                <Fact label={field('createdAt')}>{instantText(record.createdAt)}</Fact>
-              </dl>
-            </div>
+            <>
+              <Facts record={record} />
+              <DueDates record={record} handle={handle} />
+            </>
           )
         }
       >
         {record && (
           <>
-            <Section title={t('nonconformity.section.found')}>
-              <dl style={{ margin: 0 }}>
-                <Editable name="title" kind="line" />
-                <Editable name="requirement" kind="text" />
-                <Editable name="evidence" kind="text" />
-                <Editable name="statement" kind="text" />
-              </dl>
-            </Section>
-            <Section title={t('record.files')}>
-              <Attachments recordType="nonconformity" id={record.id} readOnly={asOf !== null} />
-            </Section>
-            <Section title={t('record.history')}>
+            {record.state !== 'draft' && <LoopLine record={record} />}
+            <FoundSection record={record} handle={handle} />
+            <GradingSection record={record} handle={handle} />
+            <ContainmentSection record={record} handle={handle} />
+            <CausesSection record={record} handle={handle} />
+            <ActionsSection record={record} handle={handle} />
+            <EffectivenessSection record={record} handle={handle} />
+            <LessonsSection record={record} handle={handle} />
+            <CyclesSection record={record} handle={handle} />
+            <Section title={t('record.history')} id="history">
               <Suspense fallback={null}>
                 <Timeline
                   recordType="nonconformity"

@@ -46,6 +46,7 @@ export function NonconformityRegister() {
           texts: 'nonconformity.grade',
         },
         {
+          rare: true,
           key: 'source',
           label: t('nonconformity.field.source'),
           kind: 'choice',
@@ -54,10 +55,10 @@ export function NonconformityRegister() {
         },
         { key: 'processId', label: t('nonconformity.field.processId'), kind: 'process' },
         { key: 'ownerId', label: t('nonconformity.field.ownerId'), kind: 'person' },
-        { key: 'clause', label: t('nonconformity.field.clauses'), kind: 'clause' },
+        { rare: true, key: 'clause', label: t('nonconformity.field.clauses'), kind: 'clause' },
       ]}
       columns={[
-        { key: 'title', title: t('nonconformity.field.title'), render: ({ title }) => title },
+        { key: 'title', title: t('register.title'), render: ({ title }) => title },
         {
           key: 'grade',
           title: t('nonconformity.field.grade'),

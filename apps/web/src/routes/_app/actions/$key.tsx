@@ -1,0 +1,9 @@
+import { createFileRoute } from '@tanstack/react-router';
+import { ActionPage } from '../../../features/action/action-page.js';
+
+export const Route = createFileRoute('/_app/actions/$key')({ component: Page });
+
+function Page() {
+  const { key } = Route.useParams();
+  return <ActionPage key={key} number={key} />;
+}
