@@ -136,7 +136,7 @@ export function TransitionForm({
         </Button>
         {allowed && (
           <Button loading={busy} disabled={incomplete} onClick={() => void perform()}>
-            {signs ? t('signature.do', { what: label }) : label}
+            {signs ? t('signature.do') : label}
           </Button>
         )}
       </Group>
