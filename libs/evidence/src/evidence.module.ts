@@ -17,6 +17,11 @@ import { PackProgress } from './pack/pack-progress.js';
 import { registerPlatformRecords } from './record-type/platform-records.js';
 import { RecordLabelController } from './record-type/record-label.controller.js';
 import { RecordTypes } from './record-type/record-types.js';
+import { LogEpoch } from './seal/log-epoch.entity.js';
+import { SealedLogController } from './seal/sealed-log.controller.js';
+import { SealedLogService } from './seal/sealed-log.service.js';
+import { Sealer } from './seal/sealer.js';
+import { SealingLag } from './seal/sealing-lag.js';
 import { SearchController } from './search/search.controller.js';
 import { SearchService } from './search/search.service.js';
 import { SignatureController } from './signature/signature.controller.js';
@@ -27,7 +32,7 @@ import { WorkItemService } from './work-item/work-item.service.js';
 
 import { Typesetter } from './report/typesetter.js';
 
-/** What is recorded about records: history, files, packs. */
+/** What is recorded about records: history and its seal, files, packs. */
 @Global()
 @Module({})
 export class EvidenceModule {
@@ -39,10 +44,11 @@ export class EvidenceModule {
   static with(workerUrl: string): DynamicModule {
     return {
       module: EvidenceModule,
-      imports: [TypeOrmModule.forFeature([Attachment, EvidencePack, Signature])],
+      imports: [TypeOrmModule.forFeature([Attachment, EvidencePack, LogEpoch, Signature])],
       controllers: [
         RecordLabelController,
         HistoryController,
+        SealedLogController,
         AttachmentController,
         SignatureController,
         EvidencePackController,
@@ -65,8 +71,11 @@ export class EvidenceModule {
         Typesetter,
         SearchService,
         WorkItemService,
+        Sealer,
+        SealedLogService,
+        SealingLag,
       ],
-      exports: [RecordTypes, HistoryService, AttachmentService, SignatureService, JobService, Typesetter],
+      exports: [RecordTypes, HistoryService, AttachmentService, SignatureService, JobService, SealingLag, Typesetter],
     };
   }
 }

@@ -38,7 +38,14 @@ export function RecordForm<V extends Values>(props: RecordFormProps<V>) {
   const { draft, restored, keep, forget } = useDraft(props.name, props.empty);
   if (!draft) return null;
   return (
-    <Fields {...props} first={draft.values} draftKey={draft.key} savedAt={draft.at} {...{ restored, keep, forget }} />
+    <Fields
+      key={draft.key}
+      {...props}
+      first={draft.values}
+      draftKey={draft.key}
+      savedAt={draft.at}
+      {...{ restored, keep, forget }}
+    />
   );
 }
 

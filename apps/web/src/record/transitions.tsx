@@ -19,6 +19,7 @@ export function Transitions({
   texts,
   order,
   quiet,
+  exits,
   field,
   words,
   extra,
@@ -31,6 +32,8 @@ export function Transitions({
   order?: readonly string[];
   /** No step is what usually comes next, so that all stand in the menu. */
   quiet?: boolean;
+  /** Ways out, such as cancelling: never the step that is offered first. */
+  exits?: readonly string[];
   /** The name of a field for people; with it, what a reason is about can be gone to. */
   field?(name: string): string;
   /** What varies in the words of the actions. */
@@ -45,8 +48,8 @@ export function Transitions({
   const all = [...record.transitions].sort((one, other) => rank(one) - rank(other));
   const open = all.filter(({ allowed }) => allowed);
   const refused = all.filter(({ allowed }) => !allowed);
-  const next = quiet ? undefined : open[0];
-  const others = next ? open.slice(1) : open;
+  const next = quiet ? undefined : open.find(({ action }) => !exits?.includes(action));
+  const others = open.filter((transition) => transition !== next);
   const reasonWords = field ? reasonNaming(field) : reasonText;
   const label = ({ action }: Transition) => t(`${texts}.${action}`, words);
 

@@ -68,7 +68,7 @@ export function AspectImpacts({
                 params: { path: { id: aspect.id }, header: { 'Idempotency-Key': key } },
                 body: {
                   category: values.category as Impact['category'],
-                  sign: values.sign as Impact['sign'],
+                  sign: values.sign,
                   description: values.description.trim(),
                 },
               });

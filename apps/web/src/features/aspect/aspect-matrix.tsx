@@ -20,7 +20,7 @@ export function AspectMatrix() {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const [{ siteId }] = useScope();
-  const search = useSearch({ from: '__root__' }) as Search;
+  const search = useSearch({ from: '__root__' });
   const sign: Sign = search['sign'] === 'beneficial' ? 'beneficial' : 'adverse';
   const methodVersionId = search['methodVersionId'];
   const usable = useUsableVersions();

@@ -76,7 +76,7 @@ export function AspectPage({ number }: { number: string }) {
                   {t(record.significance ? 'aspect.assessAgain' : 'aspect.assess')}
                 </Button>
               )}
-              <Transitions path={path} handle={handle as never} texts="aspect.action" quiet />
+              <Transitions path={path} handle={handle as never} texts="aspect.transition" quiet />
             </>
           )
         }
@@ -144,7 +144,8 @@ export function AspectPage({ number }: { number: string }) {
                   texts={{
                     field,
                     feature: 'aspect',
-                    value: (name, value) => t(`aspect.${name}.${value}`, { defaultValue: value }),
+                    value: (name, value) =>
+                      t([`aspect.${name}.${value}`, `aspect.controlKind.${value}`], { defaultValue: value }),
                   }}
                 />
               </Suspense>

@@ -38,7 +38,7 @@ export function MatrixTable({ matrix: { rows, columns, cells } }: { matrix: Sche
           </tr>
         </thead>
         <tbody>
-          {[...rows.steps].reverse().map(({ value: row, anchor }) => (
+          {rows.steps.toReversed().map(({ value: row, anchor }) => (
             <tr key={row}>
               <th scope="row" title={anchor}>
                 <span className={classes.value}>{row}</span>

@@ -22,7 +22,7 @@ export function withKind(definition: MethodDefinition, kind: MethodDefinition['k
         threshold: undefined,
         watchThreshold: undefined,
         beneficial: undefined,
-      } as unknown as Partial<MethodDefinition>)
+      })
     : withChanges(definition, { kind, criteria, threshold: definition.threshold ?? 12 });
 }
 

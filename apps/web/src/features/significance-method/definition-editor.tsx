@@ -51,7 +51,7 @@ export function DefinitionEditor({
               placeholder={t('common.none')}
               min={0}
               value={watchThreshold ?? ''}
-              onChange={(value) => set({ watchThreshold: number(value) } as Partial<MethodDefinition>)}
+              onChange={(value) => set({ watchThreshold: number(value) })}
             />
             <NumberInput
               label={t('significanceMethod.beneficialThreshold')}

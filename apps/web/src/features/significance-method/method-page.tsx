@@ -84,7 +84,7 @@ export function MethodPage({ number }: { number: string }) {
           <>
             <Section title={t('significanceMethod.versions')}>
               <ul className={classes.rows}>
-                {[...(versions ?? [])].reverse().map((version) => (
+                {(versions ?? []).toReversed().map((version) => (
                   <li key={version.id}>
                     <Group gap="sm">
                       <Anchor

@@ -69,7 +69,7 @@ export function MethodVersionPage({ number }: { number: string }) {
             <Transitions
               path={path}
               handle={handle as never}
-              texts="significanceMethod.action"
+              texts="significanceMethod.transition"
               words={{ number: record.versionNumber }}
             />
           )
