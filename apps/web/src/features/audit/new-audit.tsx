@@ -2,7 +2,7 @@ import { MultiSelect, SimpleGrid, Textarea, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { answer, api, type Discipline, type Schemas } from '../../api/api.js';
+import { answer, api, type Schemas } from '../../api/api.js';
 import { queries } from '../../api/queries.js';
 import { ChoiceField, ClausesField, DayField, DisciplinesField, SiteField } from '../../form/fields.js';
 import { RecordForm } from '../../form/record-form.js';
