@@ -106,12 +106,14 @@ export function Editable({
     problem &&
     (problem.reasons.map(reasonText).join(' ') || (problem.status === 0 ? t('common.unreachableWhy') : problem.title));
   const heading = hideLabel ? null : <dt>{title}</dt>;
+  // Without its name the value is no part of a list of descriptions.
+  const Value = hideLabel ? 'div' : 'dd';
 
   if (!editing || readOnly)
     return (
       <div className={classes.fact} data-field={name}>
         {heading}
-        <dd>
+        <Value>
           {readOnly ? (
             <Shown kind={kind} value={value} />
           ) : (
@@ -129,7 +131,7 @@ export function Editable({
               <IconPencil size={14} aria-hidden />
             </button>
           )}
-        </dd>
+        </Value>
       </div>
     );
 
@@ -156,7 +158,7 @@ export function Editable({
   return (
     <div className={classes.fact} data-field={name}>
       {heading}
-      <dd>
+      <Value>
         {kind.kind === 'text' && <Textarea {...text} minRows={3} description={help} />}
         {kind.kind === 'line' && <TextInput {...text} description={help} />}
         {kind.kind === 'number' && (
@@ -251,7 +253,7 @@ export function Editable({
           onCancel={() => (setAsking(false), stop())}
           onSave={(reason) => void save(typed, reason)}
         />
-      </dd>
+      </Value>
     </div>
   );
 }
