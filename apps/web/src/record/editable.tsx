@@ -1,16 +1,17 @@
 import { Button, Group, NativeSelect, Textarea, TextInput, VisuallyHidden } from '@mantine/core';
 import { IconPencil } from '@tabler/icons-react';
 import { del, get, set } from 'idb-keyval';
-import { createContext, type ReactNode, use, useEffect, useRef, useState } from 'react';
+import { createContext, lazy, type ReactNode, Suspense, use, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Problem, problemOf } from '../api/problem.js';
 import { ChoiceField, ClausesField, DayField, PersonField, ProcessField, SiteField } from '../form/fields.js';
 import { reasonText } from '../form/reason.js';
-import { RecordSelect } from '../form/record-select.js';
 import { ReasonDialog, wantsReason } from './reason-dialog.js';
 import classes from './record.module.css';
 import { same } from './same.js';
 import { type Kind, Shown } from './shown.js';
+
+const RecordSelect = lazy(async () => ({ default: (await import('../form/record-select.js')).RecordSelect }));
 
 interface Editing {
   /** The record's fields as the server has them. */
@@ -194,13 +195,15 @@ export function Editable({
           />
         )}
         {kind.kind === 'record' && (
-          <RecordSelect
-            {...pick}
-            path={kind.path}
-            recordType={kind.recordType}
-            text={(row) => kind.text(row as { reference: string | null })}
-            onBlur={() => !problem && !asking && stop()}
-          />
+          <Suspense fallback={null}>
+            <RecordSelect
+              {...pick}
+              path={kind.path}
+              recordType={kind.recordType}
+              text={(row) => kind.text(row as { reference: string | null })}
+              onBlur={() => !problem && !asking && stop()}
+            />
+          </Suspense>
         )}
         {kind.kind === 'day' && (
           <DayField {...text} value={typed as string} onChange={(day) => type(day)} onBlur={() => void save(typed)} />
