@@ -17,7 +17,7 @@ function boxes(parts: readonly (DrawingPart | string)[]): Box[] {
     if (typeof part === 'string') return [];
     if (part.tag !== 'text') return boxes(part.parts ?? []);
     const { x, y, 'font-size': size, 'text-anchor': anchor } = part.attributes as Record<string, number>;
-    const text = String(part.parts![0]);
+    const text = part.parts![0] as string;
     const width = textWidth(text, size!);
     const side = anchor as unknown as string;
     const left = side === 'end' ? x! - width : side === 'middle' ? x! - width / 2 : x!;

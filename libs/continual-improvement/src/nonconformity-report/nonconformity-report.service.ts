@@ -68,15 +68,13 @@ export class NonconformityReportService {
         blocks: table(
           t.actionColumns,
           [1.3, 4, 1.6, 1.2, 1.2],
-          [
-            ...actions.map((action) => [
-              action.reference,
-              action.title,
-              nameOf(action.ownerId),
-              day(action.dueOn),
-              word(action.state),
-            ]),
-          ],
+          actions.map((action) => [
+            action.reference,
+            action.title,
+            nameOf(action.ownerId),
+            day(action.dueOn),
+            word(action.state),
+          ]),
         ),
       },
       {

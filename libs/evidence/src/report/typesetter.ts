@@ -17,8 +17,8 @@ function breakable<T>(value: T): T {
 }
 
 interface Waiting {
-  resolve(pdf: Uint8Array): void;
-  reject(error: Error): void;
+  resolve: (pdf: Uint8Array) => void;
+  reject: (error: Error) => void;
   timer: NodeJS.Timeout;
 }
 
@@ -55,7 +55,7 @@ export class Typesetter implements OnApplicationShutdown {
       if (pdf) waiting.resolve(pdf);
       else waiting.reject(new Error(`The report cannot be set: ${failure}`));
     });
-    worker.on('error', (error) => void this.stop(error as Error));
+    worker.on('error', (error) => void this.stop(error));
     return worker;
   }
 
