@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useSearch } from '@tanstack/react-router';
 import { answer, api, ifMatch, type RecordOf, type RecordPath } from '../api/api.js';
 import { useRecordId } from '../api/labels.js';
@@ -52,11 +52,17 @@ export function useRecord<P extends RecordPath>(path: P, recordType: string, key
       }),
     ) as Promise<unknown> as Promise<RecordOf<P>>;
 
+  /** What somebody else had written when the person chose their own: it is not asked about again. */
+  const settled = useRef<Record<string, unknown>>({});
+
   const edit = useMutation({
     mutationFn: async ({ changes, from }: { changes: Record<string, unknown>; from: Record<string, unknown> }) => {
       const known = query.data as unknown as Record<string, unknown> & { version: number };
-      const base = { ...known, ...from };
-      const moved = Object.keys(from).some((field) => !same(from[field], known[field]));
+      const open = Object.entries(from).filter(
+        ([field]) => !(field in settled.current && same(settled.current[field], known[field])),
+      );
+      const base = { ...known, ...Object.fromEntries(open) };
+      const moved = open.some(([field, value]) => !same(value, known[field]));
       try {
         if (!moved) return await changed(await send(known.version, changes));
         throw new Problem(412, 'stale');
@@ -73,6 +79,7 @@ export function useRecord<P extends RecordPath>(path: P, recordType: string, key
             fields,
             retry: async (mine) => {
               setConflict(null);
+              for (const { field, theirs: other } of fields) settled.current[field] = other;
               const kept = Object.fromEntries(
                 Object.entries(changes).filter(
                   ([field]) => mine.has(field) || !fields.some((one) => one.field === field),
