@@ -10,20 +10,24 @@ export interface FishboneData {
   /** The head of the fish. */
   problem: string;
   categories: { label: string; causes: FishboneCauseData[] }[];
+  /** At most; with few categories the fish is shorter. */
   width: number;
 }
 
 const size = 11;
 const lineHeight = 13;
 const head = 130;
+/** Wider columns would leave the twigs far from each other. */
+const widest = 260;
 
 /**
  * Causes by category as the bones of a fish, the problem as its head. Confirmed causes are bold with a tick, rejected ones carry a
  * cross, so that no colour speaks alone. Its height grows with the causes.
  */
-export function fishboneDrawing({ problem, categories, width }: FishboneData): Drawing {
+export function fishboneDrawing({ problem, categories, width: most }: FishboneData): Drawing {
   const columns = Math.max(1, Math.ceil(categories.length / 2));
-  const column = (width - head - 16) / columns;
+  const column = Math.min(widest, (most - head - 16) / columns);
+  const width = columns * column + head + 16;
   const slant = Math.min(34, column * 0.25);
   const letters = lettersIn(column - slant - 28, size);
   const rows = categories.map(({ causes }) =>

@@ -17,12 +17,11 @@ import { PackProgress } from './pack/pack-progress.js';
 import { registerPlatformRecords } from './record-type/platform-records.js';
 import { RecordLabelController } from './record-type/record-label.controller.js';
 import { RecordTypes } from './record-type/record-types.js';
+import { Typesetter } from './report/typesetter.js';
 import { SearchController } from './search/search.controller.js';
 import { SearchService } from './search/search.service.js';
 import { WorkItemController } from './work-item/work-item.controller.js';
 import { WorkItemService } from './work-item/work-item.service.js';
-
-import { Typesetter } from './report/typesetter.js';
 
 /** What is recorded about records: history, files, packs. */
 @Global()

@@ -1,4 +1,5 @@
 export * from './evidence.module.js';
+export type { AttachmentView } from './attachment/attachment.dto.js';
 export * from './attachment/attachment.entity.js';
 export * from './attachment/attachment.service.js';
 export * from './history/history.dto.js';
@@ -12,4 +13,4 @@ export * from './record-type/record-types.js';
 export * from './report/report.js';
 export * from './report/report-language.js';
 export * from './report/send-report.js';
-export * from './report/typesetter.js';
+export { Typesetter } from './report/typesetter.js';
