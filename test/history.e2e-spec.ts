@@ -60,7 +60,9 @@ describe('history', () => {
     );
     expect(lines.rows[0]!.n).toBe(versions.rows[0]!.sum);
     expect((await count('log.entry')) - before).toBe(2 + 1 + 2 + 1);
-    expect(await count('log.pending')).toBe(await count('log.entry'));
+    // Each line waits for the sealer or has its place already; some do both, until the checkpoint is signed.
+    const found = await count('(SELECT seq FROM log.pending UNION SELECT seq FROM log.leaf) placed');
+    expect(found).toBe(await count('log.entry'));
   });
 
   it('writes a line for each row of a COPY', async () => {
@@ -115,6 +117,10 @@ describe('history', () => {
       `DELETE FROM log.entry`,
       `UPDATE log.disclosure SET disclosure = 'x'`,
       `DELETE FROM log.pending`,
+      `INSERT INTO log.leaf SELECT org_id, 1, 1000000, 0, hash FROM log.leaf LIMIT 1`,
+      `DELETE FROM log.checkpoint`,
+      `UPDATE log.checkpoint SET note = ''`,
+      `INSERT INTO log.signing_key (public_key) VALUES (sha256('x'))`,
       `DROP TRIGGER capture ON site`,
       `ALTER TABLE site DISABLE TRIGGER ALL`,
       `ALTER TABLE site NO FORCE ROW LEVEL SECURITY`,

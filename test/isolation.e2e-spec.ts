@@ -53,6 +53,9 @@ describe('the catalogue', () => {
     ],
     ['a privilege to truncate', 'GRANT TRUNCATE ON site TO continua_app', 'privilege'],
     ['a privilege to delete records', 'GRANT DELETE ON site TO continua_app', 'privilege'],
+    ['a sealer that can rewrite', 'GRANT UPDATE ON log.checkpoint TO continua_worker', 'privilege'],
+    ['a sealer that can forget', 'GRANT DELETE ON log.leaf TO continua_worker', 'privilege'],
+    ['a log whose owner escapes', 'ALTER TABLE log.leaf NO FORCE ROW LEVEL SECURITY', 'no-row-level-security'],
     ['a privilege on the log', 'GRANT INSERT ON log.entry TO continua_app', 'privilege'],
     ['a privilege for everybody', 'GRANT SELECT ON identity.account TO PUBLIC', 'privilege'],
     [

@@ -19,7 +19,7 @@ const generated = 'apps/web/src/routeTree.gen.ts';
 
 async function digestOfSources() {
   const names = ['package-lock.json', 'tsconfig.json'];
-  for (const folder of ['apps/web', 'libs/drawing/src'])
+  for (const folder of ['apps/web', 'libs/drawing/src', 'libs/environment/src/significance-method'])
     for (const entry of await readdir(path.join(root, folder), { recursive: true, withFileTypes: true }))
       if (entry.isFile()) names.push(path.relative(root, path.join(entry.parentPath, entry.name)));
   const hash = createHash('sha256');

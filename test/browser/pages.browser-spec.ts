@@ -13,6 +13,17 @@ const pages: [person: string, address: string][] = [
   ['max', '/nonconformities?layout=board'],
   ['max', '/nonconformities/new'],
   ['max', '/nonconformities/NC-2026-0037'],
+  ['max', '/nonconformities/NC-2026-0026'],
+  ['olga', '/nonconformities/NC-2026-0022'],
+  ['max', '/actions?open=true'],
+  ['max', '/actions/new'],
+  ['olga', '/actions/CA-2026-0012'],
+  ['max', '/complaints'],
+  ['max', '/complaints/new'],
+  ['max', '/complaints/CMP-2026-0003'],
+  ['max', '/nonconforming-outputs'],
+  ['max', '/nonconforming-outputs/new'],
+  ['max', '/nonconforming-outputs/NCO-2026-0002'],
 ];
 
 const looks = [

@@ -18,12 +18,17 @@ import { registerPlatformRecords } from './record-type/platform-records.js';
 import { RecordLabelController } from './record-type/record-label.controller.js';
 import { RecordTypes } from './record-type/record-types.js';
 import { Typesetter } from './report/typesetter.js';
+import { LogEpoch } from './seal/log-epoch.entity.js';
+import { SealedLogController } from './seal/sealed-log.controller.js';
+import { SealedLogService } from './seal/sealed-log.service.js';
+import { Sealer } from './seal/sealer.js';
+import { SealingLag } from './seal/sealing-lag.js';
 import { SearchController } from './search/search.controller.js';
 import { SearchService } from './search/search.service.js';
 import { WorkItemController } from './work-item/work-item.controller.js';
 import { WorkItemService } from './work-item/work-item.service.js';
 
-/** What is recorded about records: history, files, packs. */
+/** What is recorded about records: history and its seal, files, packs. */
 @Global()
 @Module({})
 export class EvidenceModule {
@@ -35,10 +40,11 @@ export class EvidenceModule {
   static with(workerUrl: string): DynamicModule {
     return {
       module: EvidenceModule,
-      imports: [TypeOrmModule.forFeature([Attachment, EvidencePack])],
+      imports: [TypeOrmModule.forFeature([Attachment, EvidencePack, LogEpoch])],
       controllers: [
         RecordLabelController,
         HistoryController,
+        SealedLogController,
         AttachmentController,
         EvidencePackController,
         SearchController,
@@ -59,8 +65,11 @@ export class EvidenceModule {
         Typesetter,
         SearchService,
         WorkItemService,
+        Sealer,
+        SealedLogService,
+        SealingLag,
       ],
-      exports: [RecordTypes, HistoryService, AttachmentService, JobService, Typesetter],
+      exports: [RecordTypes, HistoryService, AttachmentService, JobService, SealingLag, Typesetter],
     };
   }
 }

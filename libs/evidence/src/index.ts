@@ -14,3 +14,7 @@ export * from './report/report.js';
 export * from './report/report-language.js';
 export * from './report/send-report.js';
 export { Typesetter } from './report/typesetter.js';
+export { epochOf } from './seal/checkpoint.js';
+export * from './seal/high-water.js';
+export * from './seal/new-epoch.js';
+export * from './seal/sealing-lag.js';

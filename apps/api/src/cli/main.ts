@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { explain } from '../explain.js';
 import { addApiKeyCommands } from './api-key.commands.js';
 import { addDoctorCommand } from './doctor.command.js';
+import { addLogCommands } from './log.commands.js';
 import { remark } from './terminal.js';
 import { addUserCommands } from './user.commands.js';
 
@@ -10,6 +11,7 @@ const program = new Command('continua')
   .showHelpAfterError('(add --help for what is possible)');
 addUserCommands(program);
 addApiKeyCommands(program);
+addLogCommands(program);
 addDoctorCommand(program);
 
 try {

@@ -8,7 +8,7 @@ import { checkCatalogue } from './catalogue.js';
 import { checkAppLogin, checkClock, checkMigrations, checkServer } from './database.js';
 import { fail, type Finding, warn } from './finding.js';
 import { checkConfiguration, checkFolder, checkNode } from './machine.js';
-import { checkFiles, checkOrganisations, checkPending } from './records.js';
+import { checkFiles, checkOrganisations, checkPending, checkSeals } from './records.js';
 
 /** Looks at an installation from top to bottom and changes nothing; a check that cannot be made says why. */
 export async function examine(environment: Record<string, string | undefined>): Promise<Finding[]> {
@@ -45,7 +45,7 @@ async function examineDatabase(configuration: Configuration, files: string): Pro
     await owner.connect();
     return [
       ...remarks.map((message) => warn('Database', message, 'Nothing, unless it comes again.')),
-      ...(await examineOpen(owner, database.ownerUrl, files)),
+      ...(await examineOpen(owner, database.ownerUrl, path.resolve(configuration.DATA_DIR), files)),
     ];
   } catch (error) {
     const advice = configuration.DATABASE_URL
@@ -58,7 +58,7 @@ async function examineDatabase(configuration: Configuration, files: string): Pro
   }
 }
 
-async function examineOpen(owner: pg.Client, ownerUrl: string, files: string): Promise<Finding[]> {
+async function examineOpen(owner: pg.Client, ownerUrl: string, data: string, files: string): Promise<Finding[]> {
   const server = await checkServer(owner);
   const migrations = await checkMigrations(owner);
   const findings = [...server, migrations, await checkClock(owner)];
@@ -71,6 +71,7 @@ async function examineOpen(owner: pg.Client, ownerUrl: string, files: string): P
     ...(await checkCatalogue(owner)),
     await checkOrganisations(owner),
     await checkPending(owner),
+    await checkSeals(owner, data),
     ...(await checkFiles(owner, files)),
   ];
 }

@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { ClientBase, QueryResultRow } from 'pg';
+import { epochOf, HighWater } from '#evidence';
 import { fail, type Finding, ok, warn } from './finding.js';
 
 /** How many files of each organisation are read and compared. */
@@ -52,6 +53,31 @@ export async function checkPending(owner: ClientBase): Promise<Finding> {
   return Date.now() - oldest < hour
     ? ok('Sealing', words)
     : warn('Sealing', `${words}, the oldest since ${new Date(oldest).toISOString()}`, 'Start Continua and look again.');
+}
+
+/** Whether the database still holds what was signed here; one that was restored from a backup may not. */
+export async function checkSeals(owner: ClientBase, dataFolder: string): Promise<Finding> {
+  const rows = await ofEachOrganisation<{ org_id: string; origin: string; size: number }>(
+    owner,
+    'continua_log',
+    `SELECT o.org_id, o.origin, (SELECT count(*)::integer FROM log.leaf l WHERE l.org_id = o.org_id AND l.epoch = o.epoch) AS size
+     FROM log.origin o WHERE o.org_id = $1`,
+  );
+  const highWater = new HighWater(dataFolder);
+  const behind: string[] = [];
+  for (const { org_id, origin, size } of rows) {
+    const signed = await highWater.latest(org_id);
+    const later = signed && epochOf(signed.origin) > epochOf(origin);
+    if (later || (signed?.origin === origin && signed.size > size))
+      behind.push(`${origin} (${size} lines there, ${signed.size} of ${signed.origin} signed)`);
+  }
+  return behind.length === 0
+    ? ok('Checkpoints', 'the database holds all that was signed here')
+    : fail(
+        'Checkpoints',
+        `the database has less than what was signed here: ${behind.join(', ')}`,
+        'If a backup was restored: `continua log new-epoch --reason …` says so in the history and sealing goes on.',
+      );
 }
 
 /** Reads a sample of the attachments and compares them with the digests by which they were recorded. */

@@ -58,6 +58,8 @@ export function useDraft<V>(name: string, empty: V) {
       latest.current = undefined;
       await del(place);
       setRestored(false);
+      // A form that stays for the next record begins anew, with a key of its own.
+      setDraft({ values: empty, key: crypto.randomUUID(), at: '' });
     },
   };
 }

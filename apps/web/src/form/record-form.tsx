@@ -38,7 +38,14 @@ export function RecordForm<V extends Values>(props: RecordFormProps<V>) {
   const { draft, restored, keep, forget } = useDraft(props.name, props.empty);
   if (!draft) return null;
   return (
-    <Fields {...props} first={draft.values} draftKey={draft.key} savedAt={draft.at} {...{ restored, keep, forget }} />
+    <Fields
+      key={draft.key}
+      {...props}
+      first={draft.values}
+      draftKey={draft.key}
+      savedAt={draft.at}
+      {...{ restored, keep, forget }}
+    />
   );
 }
 
@@ -202,7 +209,7 @@ function Fields<V extends Values>({
               {savedAt && t('form.draft', { time: timeText(savedAt) })}
             </Text>
             {onCancel && (
-              <Button variant="default" onClick={onCancel}>
+              <Button variant="default" onClick={onCancel} {...(inside && { visibleFrom: 'xs' })}>
                 {t('form.keep')}
               </Button>
             )}

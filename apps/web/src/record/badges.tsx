@@ -14,6 +14,9 @@ const tones: Record<string, Tone> = {
   open: 'info',
   received: 'info',
   registered: 'info',
+  acknowledged: 'info',
+  assessed: 'work',
+  answered: 'work',
   prepared: 'info',
   queued: 'info',
   running: 'work',
@@ -42,6 +45,9 @@ const tones: Record<string, Tone> = {
   minor: 'warn',
   major: 'alarm',
   critical: 'alarm',
+  low: 'neutral',
+  medium: 'warn',
+  high: 'alarm',
 };
 
 /** A short word on a coloured ground. */

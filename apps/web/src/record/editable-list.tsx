@@ -9,7 +9,7 @@ import { useEditing } from './editable.js';
 import classes from './record.module.css';
 import { useTyped } from './use-typed.js';
 
-type Kind = { kind: 'lines' | 'people' } | { kind: 'choices'; choices: readonly string[]; texts: string };
+type Kind = { kind: 'lines' | 'people' | 'processes' } | { kind: 'choices'; choices: readonly string[]; texts: string };
 
 const same = (one: readonly string[], other: readonly string[]) => JSON.stringify(one) === JSON.stringify(other);
 
@@ -67,7 +67,9 @@ export function EditableList({ name, label, ...kind }: { name: string; label?: s
             }}
           />
         )}
-        {kind.kind === 'people' && <People label={title} value={typed} onChange={type} error={error} />}
+        {(kind.kind === 'people' || kind.kind === 'processes') && (
+          <Several kind={kind.kind} label={title} value={typed} onChange={type} error={error} />
+        )}
         {kind.kind === 'choices' && (
           <>
             <Chip.Group multiple value={typed} onChange={type}>
@@ -100,12 +102,14 @@ export function EditableList({ name, label, ...kind }: { name: string; label?: s
   );
 }
 
-function People({
+function Several({
+  kind,
   label,
   value,
   onChange,
   error,
 }: {
+  kind: 'people' | 'processes';
   label: string;
   value: string[];
   onChange(ids: string[]): void;
@@ -113,9 +117,15 @@ function People({
 }) {
   // An organisation that needs more than two hundred names here has other tools for its teams.
   const { data } = useQuery({
-    queryKey: ['/api/v1/people', 'several'],
-    queryFn: () =>
-      answer(api.GET('/api/v1/people', { params: { query: { present: true, sort: 'name', limit: 200 } } })),
+    queryKey: [`/api/v1/${kind}`, 'several'],
+    queryFn: async () =>
+      kind === 'people'
+        ? (
+            await answer(api.GET('/api/v1/people', { params: { query: { present: true, sort: 'name', limit: 200 } } }))
+          ).items.map(({ id, name }) => ({ value: id, label: name }))
+        : (await answer(api.GET('/api/v1/processes', { params: { query: { inUse: true, limit: 200 } } }))).items.map(
+            ({ id, code, name }) => ({ value: id, label: `${code} ${name}` }),
+          ),
     staleTime: 60_000,
   });
   return (
@@ -126,7 +136,7 @@ function People({
       value={value}
       onChange={onChange}
       error={error}
-      data={(data?.items ?? []).map(({ id, name }) => ({ value: id, label: name }))}
+      data={data ?? []}
     />
   );
 }
@@ -141,10 +151,11 @@ function Shown({ kind, value }: { kind: Kind; value: readonly string[] }) {
     );
   switch (kind.kind) {
     case 'people':
+    case 'processes':
       return value.map((id, index) => (
         <span key={id}>
           {index > 0 && ', '}
-          <Named type="person" id={id} />
+          <Named type={kind.kind === 'people' ? 'person' : 'process'} id={id} />
         </span>
       ));
     case 'choices':

@@ -138,7 +138,8 @@ export function Editable({
     ...common,
     value: (typed as string | null) ?? '',
     onChange: (event: { currentTarget: { value: string } }) => type(event.currentTarget.value),
-    onBlur: () => !leaving.current && !asking && void save(typed),
+    // A field that is being saved is disabled, which takes the focus from it.
+    onBlur: () => !leaving.current && !asking && !busy && void save(typed),
     onKeyDown: (event: React.KeyboardEvent) => {
       if (event.key === 'Escape') stop();
       if (event.key === 'Enter' && (kind.kind !== 'text' || event.ctrlKey || event.metaKey)) {

@@ -59,7 +59,7 @@ export function RecordPage({
         </Button>
       </Alert>
     ) : (
-      <Loader aria-label={t('common.loading')} />
+      <Loader role="status" aria-label={t('common.loading')} />
     );
   return (
     <article className={classes.page} data-past={handle.asOf ? true : undefined}>

@@ -46,7 +46,7 @@ export default function Timeline({ recordType, id, texts }: { recordType: string
     getNextPageParam: (page) => page.nextCursor ?? undefined,
   });
   const entries = history.data?.pages.flatMap(({ items }) => items) ?? [];
-  if (history.isPending) return <Loader size="sm" aria-label={t('common.loading')} />;
+  if (history.isPending) return <Loader size="sm" role="status" aria-label={t('common.loading')} />;
   if (history.error) return <Text size="sm">{t('timeline.closed')}</Text>;
   return (
     <>

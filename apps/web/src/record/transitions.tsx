@@ -21,7 +21,9 @@ export function Transitions({
   texts,
   order,
   quiet,
+  exits,
   field,
+  words,
   extra,
 }: {
   path: RecordPath;
@@ -32,8 +34,12 @@ export function Transitions({
   order?: readonly string[];
   /** No step is what usually comes next, so that all stand in the menu. */
   quiet?: boolean;
+  /** Ways out, such as cancelling: never the step that is offered first. */
+  exits?: readonly string[];
   /** The name of a field for people; with it, what a reason is about can be gone to. */
   field?(name: string): string;
+  /** What varies in the words of the actions. */
+  words?: Record<string, string | number>;
   /** Fields beside the reason that an action takes, and their values in the request. */
   extra?(action: string, values: Record<string, string>, set: (values: Record<string, string>) => void): ReactNode;
 }) {
@@ -48,9 +54,9 @@ export function Transitions({
   const all = [...record.transitions].sort((one, other) => rank(one) - rank(other));
   const open = all.filter(({ allowed }) => allowed);
   const refused = all.filter(({ allowed }) => !allowed);
-  const next = quiet ? undefined : open[0];
-  const others = next ? open.slice(1) : open;
-  const words = field ? reasonNaming(field) : reasonText;
+  const next = quiet ? undefined : open.find(({ action }) => !exits?.includes(action));
+  const others = open.filter((transition) => transition !== next);
+  const reasonWords = field ? reasonNaming(field) : reasonText;
   /** After the dialog has given the focus back. */
   const goTo = (name: string) => {
     choose(null);
@@ -74,7 +80,7 @@ export function Transitions({
         }),
       );
       await handle.changed(next as never);
-      tell(t('record.did', { what: t(`${texts}.${chosen!.action}`) }));
+      tell(t('record.did', { what: t(`${texts}.${chosen!.action}`, words) }));
       choose(null);
     } catch (error) {
       const problem = problemOf(error);
@@ -94,7 +100,7 @@ export function Transitions({
 
   return (
     <>
-      {next && <Button onClick={() => start(next)}>{t(`${texts}.${next.action}`)}</Button>}
+      {next && <Button onClick={() => start(next)}>{t(`${texts}.${next.action}`, words)}</Button>}
       {(others.length > 0 || refused.length > 0) && (
         <Menu position="bottom-end" width={300} shadow="md">
           <Menu.Target>
@@ -105,7 +111,7 @@ export function Transitions({
           <Menu.Dropdown>
             {others.map((transition) => (
               <Menu.Item key={transition.action} onClick={() => start(transition)}>
-                {t(`${texts}.${transition.action}`)}
+                {t(`${texts}.${transition.action}`, words)}
               </Menu.Item>
             ))}
             {refused.length > 0 && <Menu.Label>{t('record.notYet')}</Menu.Label>}
@@ -116,9 +122,9 @@ export function Transitions({
                 c="dimmed"
                 onClick={() => start(transition)}
               >
-                {t(`${texts}.${transition.action}`)}
+                {t(`${texts}.${transition.action}`, words)}
                 <Text size="xs" lineClamp={2}>
-                  {transition.reasons.map(words).join(' · ')}
+                  {transition.reasons.map(reasonWords).join(' · ')}
                 </Text>
               </Menu.Item>
             ))}
@@ -128,7 +134,7 @@ export function Transitions({
       <Modal
         opened={chosen !== null}
         onClose={() => choose(null)}
-        title={chosen && t(`${texts}.${chosen.action}`)}
+        title={chosen && t(`${texts}.${chosen.action}`, words)}
         closeButtonProps={{ 'aria-label': t('common.close') }}
       >
         {chosen && (
@@ -141,7 +147,7 @@ export function Transitions({
                 <List size="sm" mt={4}>
                   {refusals.map((one) => (
                     <List.Item key={one.code + (one.field ?? '') + one.message}>
-                      {words(one)}
+                      {reasonWords(one)}
                       {field && fieldOf(one) && fieldOf(one) !== 'reason' && (
                         <Button size="compact-xs" variant="light" ms={8} onClick={() => goTo(fieldOf(one)!)}>
                           {t('record.goTo', { what: field(fieldOf(one)!) })}
@@ -173,7 +179,7 @@ export function Transitions({
                   disabled={chosen.reasonRequired && !reason.trim()}
                   onClick={() => void perform()}
                 >
-                  {t(`${texts}.${chosen.action}`)}
+                  {t(`${texts}.${chosen.action}`, words)}
                 </Button>
               )}
             </Group>

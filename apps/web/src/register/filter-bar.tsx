@@ -24,20 +24,23 @@ export function FilterBar({
 }) {
   const { t } = useTranslation();
   const [sheet, { open, close }] = useDisclosure();
+  const [all, showAll] = useState(false);
   const set = (key: string, value: string | null) => {
     const { [key]: _, ...rest } = search;
     onChange(value ? { ...rest, [key]: value } : rest);
   };
   const active = filters.filter(({ key }) => search[key]);
-  const [all, showAll] = useState(false);
-  const hidden = narrow || all ? [] : filters.filter(({ extra, key }) => extra && !search[key]);
-  const inputs = filters
-    .filter((filter) => !hidden.includes(filter))
-    .map((filter) => (
-      <div key={filter.key} data-active={search[filter.key] ? true : undefined}>
-        <FilterInput filter={filter} value={search[filter.key] ?? null} onChange={(value) => set(filter.key, value)} />
-      </div>
-    ));
+  const hidden = filters.filter(({ key, rare, kind }) => kind !== 'linked' && rare && !all && !search[key]);
+  const shown = filters.filter(({ key, kind }) => kind !== 'linked' || search[key]);
+  const inputs = shown.map((filter) => (
+    <div
+      key={filter.key}
+      hidden={!narrow && hidden.includes(filter)}
+      data-active={search[filter.key] ? true : undefined}
+    >
+      <FilterInput filter={filter} value={search[filter.key] ?? null} onChange={(value) => set(filter.key, value)} />
+    </div>
+  ));
   return (
     <div className={classes.filters} role="search">
       <Words value={search['q'] ?? ''} onChange={(q) => set('q', q)} />
@@ -47,14 +50,12 @@ export function FilterBar({
           {active.length > 0 && ` · ${active.length}`}
         </Button>
       ) : (
-        <>
-          {inputs}
-          {hidden.length > 0 && (
-            <Button variant="subtle" size="compact-sm" onClick={() => showAll(true)}>
-              {t('register.moreFilters')}
-            </Button>
-          )}
-        </>
+        inputs
+      )}
+      {!narrow && hidden.length > 0 && (
+        <Button variant="subtle" size="compact-sm" onClick={() => showAll(true)}>
+          {t('register.moreFilters')}
+        </Button>
       )}
       {active.length > 0 && (
         <Button
@@ -127,6 +128,18 @@ function FilterInput({
       return <ProcessField {...common} value={value} onChange={onChange} />;
     case 'day':
       return <DayField {...common} label={filter.label} value={value} onChange={onChange} />;
+    case 'linked':
+      return (
+        <Button
+          size="xs"
+          variant="default"
+          rightSection={<IconX size={12} aria-hidden />}
+          aria-label={`${t('common.remove')}: ${filter.words(value ?? '')}`}
+          onClick={() => onChange(null)}
+        >
+          {filter.words(value ?? '')}
+        </Button>
+      );
     case 'clause':
       return <Clause label={filter.label} value={value ?? ''} onChange={onChange} />;
     case 'switch':

@@ -103,7 +103,7 @@ export function RecordTable<P extends ListPath>({
                 />
               </Table.Th>
             )}
-            <Table.Th w={options.unnumbered ? 240 : 132}>
+            <Table.Th w={options.unnumbered ? 240 : 142}>
               {t(options.unnumbered ? 'register.name' : 'register.number')}
             </Table.Th>
             {columns.map((column) => (
@@ -136,7 +136,7 @@ export function RecordTable<P extends ListPath>({
                     />
                   </Table.Td>
                 )}
-                <Table.Td>
+                <Table.Td style={options.unnumbered && { whiteSpace: 'normal' }}>
                   <Link
                     to={to}
                     data-row

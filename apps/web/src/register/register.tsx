@@ -145,7 +145,7 @@ export function Register<P extends ListPath>(options: RegisterOptions<P>) {
           <Board options={options} query={query} />
         </Suspense>
       ) : list.isPending ? (
-        <Loader aria-label={t('common.loading')} />
+        <Loader role="status" aria-label={t('common.loading')} />
       ) : rows.length === 0 ? (
         <Empty filtered={Object.keys(search).some((key) => !['sort', 'open'].includes(key))} onReset={() => change({})}>
           {options.empty}

@@ -20,11 +20,17 @@ export interface Column<R> {
   card?: 'badge' | 'line';
 }
 
-/** One named filter of the list, as the API takes it; an extra one shows on demand. */
-export type Filter = { extra?: true } & (
-  | { key: string; label: string; kind: 'choice'; choices: readonly string[]; texts: string }
-  | { key: string; label: string; kind: 'switch' }
-  | { key: string; label: string; kind: 'person' | 'site' | 'process' | 'clause' | 'day' }
+/** One named filter of the list, as the API takes it. */
+export type Filter = {
+  key: string;
+  label: string;
+  /** Needed by few: shown when somebody asks for more filters, or while it is set. */
+  rare?: boolean;
+} & (
+  | { kind: 'choice'; choices: readonly string[]; texts: string }
+  | { kind: 'switch' | 'person' | 'site' | 'process' | 'clause' | 'day' }
+  /** Set by a link, such as a number of a figure, and never chosen here: shown in words while it is set. */
+  | { kind: 'linked'; words(value: string): string }
 );
 
 /** Whose page this is and what makes it different from the others. */

@@ -2,7 +2,14 @@ import { Body, Controller, Get, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { AsOfQuery } from '#evidence';
 import { CurrentTx, IfMatch, Operation, PerformTransition, RecordId, Tx } from '#platform';
-import { DraftProgramme, EditProgramme, ProgrammeQuery, ProgrammeRow, ProgrammeView } from './audit-programme.dto.js';
+import {
+  DraftProgramme,
+  EditProgramme,
+  ProgrammeCoverage,
+  ProgrammeQuery,
+  ProgrammeRow,
+  ProgrammeView,
+} from './audit-programme.dto.js';
 import { AuditProgrammeService } from './audit-programme.service.js';
 
 @ApiTags('Audits')
@@ -14,6 +21,12 @@ export class AuditProgrammeController {
   @Operation('Lists audit programmes', [ProgrammeRow])
   list(@CurrentTx() tx: Tx, @Query() query: ProgrammeQuery) {
     return this.programmes.list(tx, query);
+  }
+
+  @Get(':id/coverage')
+  @Operation('Counts how often audits of the programme look at each clause in each process', ProgrammeCoverage)
+  coverage(@CurrentTx() tx: Tx, @RecordId() id: string) {
+    return this.programmes.coverage(tx, id);
   }
 
   @Get(':id')

@@ -26,3 +26,17 @@ export class ProgrammeRow extends OmitType(AuditProgramme, ['orgId'] as const) {
 export class ProgrammeView extends ProgrammeRow {
   @ApiProperty({ type: [Transition] }) transitions: Transition[];
 }
+
+/** How often audits of a programme look at one clause in one process. */
+export class CoverageCell {
+  @ApiProperty({ type: String, format: 'uuid' }) processId: string;
+  @ApiProperty({ type: String, example: 'ISO 9001:2026 / 8.7' }) clause: string;
+  @ApiProperty({ type: 'integer', minimum: 0, description: 'Audits whose fieldwork is done' }) done: number;
+  @ApiProperty({ type: 'integer', minimum: 0, description: 'Audits that are still to come or running' })
+  planned: number;
+}
+
+export class ProgrammeCoverage {
+  @ApiProperty({ type: [CoverageCell], description: 'Only pairs that at least one audit looks at' })
+  cells: CoverageCell[];
+}

@@ -15,8 +15,10 @@ import {
 } from '#platform';
 import { Audit } from '../audit/audit.entity.js';
 import type {
+  CoverageCell,
   DraftProgramme,
   EditProgramme,
+  ProgrammeCoverage,
   ProgrammeQuery,
   ProgrammeRow,
   ProgrammeView,
@@ -48,6 +50,21 @@ export class AuditProgrammeService {
     const programme = await this.history.read(tx, AuditProgramme, id, asOf);
     if (!tx.actor.can('audit:read', programme)) throw notFound();
     return asOf ? { ...shown(programme), transitions: [] } : this.view(tx, programme);
+  }
+
+  /** One statement over the audits of the programme; cancelled ones look at nothing. Sites out of sight are not counted. */
+  async coverage(tx: Tx, id: string): Promise<ProgrammeCoverage> {
+    const programme = await tx.get(AuditProgramme, id);
+    if (!tx.actor.can('audit:read', programme)) throw notFound();
+    const cells = await tx.sql<CoverageCell>(
+      `SELECT p AS "processId", c AS clause,
+         count(*) FILTER (WHERE state IN ('fieldwork_done', 'report_draft', 'report_issued', 'follow_up', 'completed'))::int AS done,
+         count(*) FILTER (WHERE state IN ('planned', 'prepared', 'in_progress', 'postponed'))::int AS planned
+       FROM audit, unnest(process_ids) p, unnest(clauses) c
+       WHERE org_id = $1 AND programme_id = $2 AND state <> 'cancelled' GROUP BY 1, 2 ORDER BY 2, 1`,
+      [tx.actor.orgId, id],
+    );
+    return { cells };
   }
 
   async view(tx: Tx, programme: AuditProgramme): Promise<ProgrammeView> {

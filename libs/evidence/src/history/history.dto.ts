@@ -57,6 +57,7 @@ export class FieldChange {
 
 /** Who changed what, when, why and through what. */
 export class HistoryEntry {
+  @ApiProperty({ format: 'uuid', description: 'The line of the log, for its proof' }) entryId: string;
   @ApiProperty({ type: 'integer' }) version: number;
   @ApiProperty({ format: 'date-time' }) at: string;
   @ApiProperty({ example: 'p:0199b8a1-0000-7000-8000-000000000001' }) actor: string;

@@ -83,6 +83,7 @@ export class HistoryService {
     return images.slice(0, limit).map((image, index) => {
       const earlier = images[index + 1]?.row ?? {};
       return {
+        entryId: image.line.id,
         version: image.line.ver,
         at: image.line.at,
         actor: image.line.actor,

@@ -15,6 +15,7 @@ import {
 import { HistoryService } from '../history/history.service.js';
 import { JobService } from '../job/job.service.js';
 import { RecordTypes } from '../record-type/record-types.js';
+import { SealingLag } from '../seal/sealing-lag.js';
 import type {
   EvidencePackPreview,
   EvidencePackQuery,
@@ -38,6 +39,7 @@ export class EvidencePackService {
     private readonly types: RecordTypes,
     private readonly history: HistoryService,
     private readonly jobs: JobService,
+    private readonly lag: SealingLag,
   ) {
     types.register<EvidencePack>({
       name: 'evidence_pack',
@@ -74,6 +76,7 @@ export class EvidencePackService {
     if (!tx.actor.can('evidencePack:make')) throw forbidden();
     const mistakes = await this.mistakes(tx, scope);
     if (mistakes.length > 0) throw invalid(...mistakes);
+    await this.lag.assertSealed(tx);
     await tx.because('evidencePack.request');
     const pack = await tx.insert(EvidencePack, {
       reference: await tx.nextReference('EP'),

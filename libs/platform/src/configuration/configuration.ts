@@ -33,6 +33,8 @@ export class Configuration {
   @IsOptional() @Matches(/^file:\/\//, { message: 'STORAGE_URL must begin with file://' }) STORAGE_URL?: string;
   @IsOptional() @IsEmail() ADMIN_EMAIL?: string;
   @IsOptional() @MinLength(12) ADMIN_PASSWORD?: string;
+  /** Nothing that counts as evidence is made while older changes than this wait to be sealed. */
+  @Type(() => Number) @IsInt() @Min(1) @Max(86_400) SEALING_LIMIT_SECONDS = 900;
   @IsIn(logLevels) LOG_LEVEL: (typeof logLevels)[number] = 'log';
 
   /** The address to show to people. */
@@ -59,6 +61,7 @@ export function readConfiguration(environment: Record<string, string | undefined
     'STORAGE_URL',
     'ADMIN_EMAIL',
     'ADMIN_PASSWORD',
+    'SEALING_LIMIT_SECONDS',
     'LOG_LEVEL',
   ];
   const given = Object.fromEntries(names.filter((name) => environment[name]).map((name) => [name, environment[name]]));

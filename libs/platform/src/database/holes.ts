@@ -17,6 +17,7 @@ const withoutHistory = {
 
 const definers = [
   'log.capture',
+  'log.sealing_lag',
   'public.enqueue',
   ...[
     'find_account',
@@ -46,7 +47,9 @@ const exempt = ['migration'];
 const rules: [rule: string, sql: string][] = [
   [
     'no-row-level-security',
-    `SELECT c.oid::regclass::text AS object FROM tables c WHERE NOT (c.relrowsecurity AND c.relforcerowsecurity)`,
+    `SELECT c.oid::regclass::text AS object FROM tables c WHERE NOT (c.relrowsecurity AND c.relforcerowsecurity)
+     UNION ALL SELECT c.oid::regclass::text FROM pg_class c JOIN ours n ON n.oid = c.relnamespace AND n.nspname = 'log'
+     WHERE c.relkind IN ('r', 'p') AND NOT (c.relrowsecurity AND c.relforcerowsecurity) AND EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname = 'org_id')`,
   ],
   [
     'no-organisation-policy',
@@ -100,6 +103,9 @@ const rules: [rule: string, sql: string][] = [
      WHERE c.relkind IN ('r', 'p', 'v', 'm') AND (a.grantee = 0 OR a.grantee = 'continua_app'::regrole AND NOT (
        a.privilege_type = 'SELECT' AND n.nspname <> 'identity'
        OR a.privilege_type IN ('INSERT', 'UPDATE') AND n.nspname = 'public' OR a.privilege_type = 'DELETE' AND c.relname = ANY ($1)))
+     UNION ALL SELECT c.oid::regclass::text || ' ' || a.privilege_type FROM pg_class c JOIN ours n ON n.oid = c.relnamespace AND n.nspname = 'log', aclexplode(c.relacl) a
+     WHERE c.relkind IN ('r', 'p') AND a.grantee <> c.relowner AND a.privilege_type <> 'SELECT' AND NOT (a.grantee = 'continua_worker'::regrole
+       AND (a.privilege_type, c.relname) IN (('DELETE', 'pending'), ('INSERT', 'leaf'), ('INSERT', 'node'), ('INSERT', 'checkpoint'), ('INSERT', 'signing_key')))
      UNION ALL SELECT p.oid::regprocedure::text || ' EXECUTE' FROM pg_proc p JOIN ours n ON n.oid = p.pronamespace
      WHERE p.prosecdef AND (p.proacl IS NULL OR EXISTS (SELECT FROM aclexplode(p.proacl) a WHERE a.grantee = 0))`,
   ],

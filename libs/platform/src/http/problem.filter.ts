@@ -72,7 +72,8 @@ export class ProblemFilter implements ExceptionFilter {
     const problem = problemOfDatabase(failure);
     if (problem) return problem;
     const { code = '', message } = failure.driverError as DatabaseError;
-    if (/^(57|08|53)/.test(code)) return this.unavailable(failure.driverError, request);
+    if (/^(57|08|53)/.test(code) || message.startsWith('Connection terminated'))
+      return this.unavailable(failure.driverError, request);
     this.logger.error(`${request.method} ${request.routeOptions?.url ?? ''} ${request.id}: ${code} ${message}`);
     return new Problem(500, 'internal', 'Something went wrong on our side');
   }

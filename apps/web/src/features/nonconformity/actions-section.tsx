@@ -1,7 +1,7 @@
 import { Button, Group, Text } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
-import { type ReactNode, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Schemas } from '../../api/api.js';
 import { useMay, useSession } from '../../api/session.js';
@@ -13,8 +13,9 @@ import { Section } from '../../record/record-page.js';
 import { useAcceptCause } from './accept-cause.js';
 import { type ConfirmedCause, confirmedCauses } from './causes/causes.js';
 import classes from './nonconformity.module.css';
-import { PlanAction } from './plan-action.js';
 import { type PartProps, useActions } from './use-case.js';
+
+const PlanAction = lazy(() => import('./plan-action.js'));
 
 type Row = Schemas['ActionRow'];
 const plannable = ['containment', 'analysis', 'planning', 'implementation'];
@@ -50,7 +51,9 @@ export function ActionsSection({ record, handle }: PartProps) {
   const form = (key: string, cause: ConfirmedCause | null) =>
     planning === key && (
       <div className={shape.rowForm} style={{ marginTop: '0.5rem' }}>
-        <PlanAction record={record} handle={handle} cause={cause} onDone={() => plan(null)} />
+        <Suspense fallback={null}>
+          <PlanAction record={record} handle={handle} cause={cause} onDone={() => plan(null)} />
+        </Suspense>
       </div>
     );
   return (

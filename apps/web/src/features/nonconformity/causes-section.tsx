@@ -1,11 +1,12 @@
 import { SegmentedControl } from '@mantine/core';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Editable, EditingProvider, useEditing } from '../../record/editable.js';
 import { Section } from '../../record/record-page.js';
-import { FishboneEditor } from './causes/fishbone-editor.js';
 import { WhysEditor } from './causes/whys-editor.js';
 import type { PartProps } from './use-case.js';
+
+const FishboneEditor = lazy(() => import('./causes/fishbone-editor.js'));
 
 /** Why it happened and why it was not noticed; fixed once the causes are accepted. */
 export function CausesSection({ record }: PartProps) {
@@ -36,7 +37,13 @@ export function CausesSection({ record }: PartProps) {
             : early && !said && t('nonconformity.hint.causes')
         }
       >
-        {method === 'whys' ? <WhysEditor problem={record.title} /> : <FishboneEditor problem={record.title} />}
+        {method === 'whys' ? (
+          <WhysEditor problem={record.title} />
+        ) : (
+          <Suspense fallback={null}>
+            <FishboneEditor problem={record.title} />
+          </Suspense>
+        )}
         <dl style={{ margin: '0.75rem 0 0' }}>
           <Editable name="escapeCause" kind="text" help={t('nonconformity.help.escapeCause')} />
           <Editable name="investigatorId" kind="person" help={t('nonconformity.help.investigatorId')} />

@@ -11,7 +11,7 @@ import type { PartProps } from './use-case.js';
 type Result = (typeof effectivenessResults)[number];
 
 /** What the verifier found; once recorded it stands. */
-export function CheckForm({ record, handle, onDone }: PartProps & { onDone(): void }) {
+export default function CheckForm({ record, handle, onDone }: PartProps & { onDone(): void }) {
   const { t } = useTranslation();
   const empty: { result: Result | null; checkedOn: string | null; evidence: string; comment: string } = {
     result: null,

@@ -1,17 +1,17 @@
-import { Button, Group, Modal, Text, Textarea, Title } from '@mantine/core';
+import { Button, Group, Modal, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answer, api, ifMatch, type Schemas } from '../../api/api.js';
 import { useMay, useSession } from '../../api/session.js';
-import { DayField } from '../../form/fields.js';
-import { RecordForm } from '../../form/record-form.js';
 import { dayText } from '../../language/format.js';
 import { Named, StateBadge } from '../../record/badges.js';
 import { Fact, useEditing } from '../../record/editable.js';
 import { show } from '../../shell/tell.js';
 import classes from './nonconformity.module.css';
 import type { PartProps } from './use-case.js';
+
+const ExtensionForm = lazy(() => import('./extension-form.js'));
 
 const steps = [
   ['containment', 'containmentDueOn'],
@@ -68,40 +68,9 @@ export function DueDates({ record, handle }: PartProps) {
         title={t('nonconformity.extension.ask')}
         closeButtonProps={{ 'aria-label': t('common.close') }}
       >
-        <RecordForm
-          inside
-          name={`nonconformities/${record.id}/extension`}
-          title={t('nonconformity.extension.ask')}
-          submit={t('nonconformity.extension.send')}
-          empty={{ toOn: null as string | null, reason: '' }}
-          check={({ toOn, reason }) => ({
-            ...(!toOn && { toOn: t('form.missing', { what: t('nonconformity.extension.toOn') }) }),
-            ...(!reason.trim() && { reason: t('form.missing', { what: t('record.reason') }) }),
-          })}
-          send={async ({ toOn, reason }, key) => {
-            await answer(
-              api.POST('/api/v1/nonconformities/{id}/due-date-extensions', {
-                params: { path: { id: record.id }, header: { 'Idempotency-Key': key } },
-                body: { toOn: toOn!, reason: reason.trim() },
-              }),
-            );
-            await handle.changed();
-            ask(false);
-          }}
-        >
-          {({ field }) => (
-            <>
-              <DayField
-                label={t('nonconformity.extension.toOn')}
-                description={record.dueOn && t('nonconformity.extension.until', { day: dayText(record.dueOn) })}
-                required
-                data-autofocus
-                {...field('toOn')}
-              />
-              <Textarea label={t('record.reason')} required {...field('reason')} />
-            </>
-          )}
-        </RecordForm>
+        <Suspense fallback={null}>
+          <ExtensionForm record={record} handle={handle} onDone={() => ask(false)} />
+        </Suspense>
       </Modal>
     </section>
   );

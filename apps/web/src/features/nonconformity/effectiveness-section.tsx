@@ -1,5 +1,5 @@
 import { Button, Text } from '@mantine/core';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../../api/session.js';
 import { dayText } from '../../language/format.js';
@@ -7,9 +7,10 @@ import { Badge, Named, type Tone } from '../../record/badges.js';
 import { Editable, EditingProvider, useEditing } from '../../record/editable.js';
 import { Section } from '../../record/record-page.js';
 import classes from './nonconformity.module.css';
-import { CheckForm } from './check-form.js';
 import type { effectivenessResults } from './choices.js';
 import { type PartProps, useChecks } from './use-case.js';
+
+const CheckForm = lazy(() => import('./check-form.js'));
 
 const tones: Record<(typeof effectivenessResults)[number], Tone> = {
   effective: 'good',
@@ -65,7 +66,9 @@ export function EffectivenessSection({ record, handle }: PartProps) {
       ))}
       {verifies &&
         (checking ? (
-          <CheckForm record={record} handle={handle} onDone={() => setChecking(false)} />
+          <Suspense fallback={null}>
+            <CheckForm record={record} handle={handle} onDone={() => setChecking(false)} />
+          </Suspense>
         ) : (
           <Button mt="sm" onClick={() => setChecking(true)}>
             {t('nonconformity.recordCheck')}

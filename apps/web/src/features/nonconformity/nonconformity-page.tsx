@@ -70,7 +70,7 @@ export function NonconformityPage({ number }: { number: string }) {
             <>
               <Button
                 component="a"
-                href={`/api/v1/nonconformities/${record.id}/report`}
+                href={`/api/v1/nonconformities/${record.id}/report.pdf`}
                 target="_blank"
                 variant="default"
                 leftSection={<IconFileTypePdf size={16} aria-hidden />}

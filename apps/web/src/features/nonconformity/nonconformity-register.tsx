@@ -46,7 +46,7 @@ export function NonconformityRegister() {
           texts: 'nonconformity.grade',
         },
         {
-          extra: true,
+          rare: true,
           key: 'source',
           label: t('nonconformity.field.source'),
           kind: 'choice',
@@ -55,7 +55,7 @@ export function NonconformityRegister() {
         },
         { key: 'processId', label: t('nonconformity.field.processId'), kind: 'process' },
         { key: 'ownerId', label: t('nonconformity.field.ownerId'), kind: 'person' },
-        { extra: true, key: 'clause', label: t('nonconformity.field.clauses'), kind: 'clause' },
+        { rare: true, key: 'clause', label: t('nonconformity.field.clauses'), kind: 'clause' },
       ]}
       columns={[
         { key: 'title', title: t('register.title'), render: ({ title }) => title },

@@ -8,7 +8,7 @@ import type { ConfirmedCause } from './causes/causes.js';
 import type { PartProps } from './use-case.js';
 
 /** One line for a new action of the case, without leaving its page. */
-export function PlanAction({
+export default function PlanAction({
   record,
   handle,
   cause,

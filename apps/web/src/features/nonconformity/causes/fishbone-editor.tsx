@@ -6,6 +6,7 @@ import { bare, CauseFields, CauseSummary, newId, SavingLine } from './cause-fiel
 import { CauseTree } from './cause-tree.js';
 import { type Fishbone, type FishboneCause, fishboneCategories } from './causes.js';
 import classes from './causes.module.css';
+import { FishbonePicture } from './fishbone-picture.js';
 import { filled } from './outline.js';
 import { OutlineEditor } from './outline-editor.js';
 
@@ -23,7 +24,7 @@ const clean = (fishbone: Fishbone | null) => {
 };
 
 /** Causes written down by category as indented lists, drawn as a fishbone above them. */
-export function FishboneEditor({ problem }: { problem: string }) {
+export default function FishboneEditor({ problem }: { problem: string }) {
   const { t } = useTranslation();
   const {
     value,
@@ -43,6 +44,7 @@ export function FishboneEditor({ problem }: { problem: string }) {
     });
   return (
     <div data-field="ishikawa">
+      <FishbonePicture fishbone={value} problem={problem} all={!readOnly} />
       <div className={classes.categories}>
         {fishboneCategories.map((key) => {
           const causes = causesOf(key);

@@ -1,0 +1,9 @@
+import { createFileRoute } from '@tanstack/react-router';
+import { ReviewPage } from '../../../features/environmental-review/review-page.js';
+
+export const Route = createFileRoute('/_app/environmental-reviews/$key')({ component: Page });
+
+function Page() {
+  const { key } = Route.useParams();
+  return <ReviewPage key={key} number={key} />;
+}

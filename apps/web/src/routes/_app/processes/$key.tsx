@@ -1,0 +1,9 @@
+import { createFileRoute } from '@tanstack/react-router';
+import { ProcessPage } from '../../../features/process/process-page.js';
+
+export const Route = createFileRoute('/_app/processes/$key')({ component: Page });
+
+function Page() {
+  const { key } = Route.useParams();
+  return <ProcessPage key={key} number={key} />;
+}

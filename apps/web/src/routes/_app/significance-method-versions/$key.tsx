@@ -1,0 +1,9 @@
+import { createFileRoute } from '@tanstack/react-router';
+import { MethodVersionPage } from '../../../features/significance-method/method-version-page.js';
+
+export const Route = createFileRoute('/_app/significance-method-versions/$key')({ component: Page });
+
+function Page() {
+  const { key } = Route.useParams();
+  return <MethodVersionPage key={key} number={key} />;
+}

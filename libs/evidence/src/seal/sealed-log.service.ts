@@ -1,0 +1,142 @@
+import { Injectable } from '@nestjs/common';
+import { invalid, notFound, type Page, Problem, shown, type Tx } from '#platform';
+import { RecordTypes } from '../record-type/record-types.js';
+import { LogEpoch } from './log-epoch.entity.js';
+import { tlogProof } from './checkpoint.js';
+import { consistencyPath, inclusionPath } from './merkle.js';
+import { hashesOf, type Query } from './sealed-tree.js';
+import type { CheckpointView, ConsistencyProof, EntryProof, LogEpochView } from './sealed-log.dto.js';
+import { SealingLag } from './sealing-lag.js';
+import { publicKeyOf, verifierKey, verifierOf } from './signed-note.js';
+
+interface SignedRow {
+  epoch: number;
+  size: string;
+  root: Buffer;
+  note: string;
+  signed_at: Date;
+  age: number;
+}
+
+const newest = `SELECT epoch, size, root, note, signed_at, extract(epoch FROM clock_timestamp() - signed_at)::float8 AS age
+  FROM log.checkpoint WHERE org_id = $1`;
+
+const notSealed = () =>
+  new Problem(
+    503,
+    'not-sealed',
+    'This is not sealed yet',
+    [{ code: 'not-sealed', message: 'New lines are sealed within a second; try again.' }],
+    { 'retry-after': '1' },
+  );
+
+/** What the sealer made, for those who want to check it. */
+@Injectable()
+export class SealedLogService {
+  constructor(
+    private readonly types: RecordTypes,
+    private readonly lag: SealingLag,
+  ) {
+    types.register<LogEpoch>({
+      name: 'log_epoch',
+      path: 'log/epochs',
+      title: 'Restart of the log',
+      titles: 'Restarts of the log',
+      entity: LogEpoch,
+      mayRead: (actor) => actor.can('organisation:read'),
+      label: ({ epoch }) => `Epoch ${epoch}`,
+      scope: {},
+      inPacks: false,
+    });
+  }
+
+  /** How often the log was begun anew, the last time first; an organisation does so a few times in its life. */
+  async epochs(tx: Tx): Promise<Page<LogEpochView>> {
+    const epochs = await tx.all(LogEpoch, {});
+    return { items: epochs.toReversed().map(shown), nextCursor: null };
+  }
+
+  /** The last signed checkpoint; 503 before the first. */
+  async checkpoint(tx: Tx): Promise<CheckpointView> {
+    // Before the checkpoint: nothing pending then means that the checkpoint read after it covers everything.
+    const { pendingLines, oldestPendingSeconds } = await this.lag.of(tx);
+    const row = await this.latest(tx);
+    const origin = originOf(row);
+    const keys = await tx.sql<{ public_key: Buffer; added_at: Date }>(
+      'SELECT public_key, added_at FROM log.signing_key ORDER BY id DESC',
+    );
+    return {
+      origin,
+      size: Number(row.size),
+      root: row.root.toString('base64'),
+      signedAt: row.signed_at.toISOString(),
+      ageSeconds: Math.round(row.age * 10) / 10,
+      checkpoint: row.note,
+      verifierKeys: keys.map(({ public_key, added_at }) => ({
+        key: verifierKey(verifierOf(origin, publicKeyOf(public_key))),
+        addedAt: added_at.toISOString(),
+      })),
+      pendingLines,
+      oldestPendingSeconds,
+    };
+  }
+
+  /** Proves one line to whoever may read its record; 404 to others, 503 as long as it is not sealed. */
+  async proof(tx: Tx, entryId: string): Promise<EntryProof> {
+    const { orgId } = tx.actor;
+    const [entry] = await tx.sql<{
+      rec_type: string;
+      rec_id: string;
+      body: string;
+      epoch: number | null;
+      idx: string | null;
+    }>(
+      `SELECT e.rec_type, e.rec_id, e.body, l.epoch, l.idx FROM log.entry e
+       LEFT JOIN log.leaf l ON l.org_id = e.org_id AND l.seq = e.seq WHERE e.org_id = $1 AND e.entry_id = $2
+       ORDER BY l.epoch DESC NULLS LAST LIMIT 1`,
+      [orgId, entryId],
+    );
+    if (!entry || !(await this.types.mayRead(tx, entry.rec_type, entry.rec_id))) throw notFound('line of history');
+    if (entry.epoch === null) throw notSealed();
+    const [signed] = await tx.sql<SignedRow>(`${newest} AND epoch = $2 ORDER BY size DESC LIMIT 1`, [
+      orgId,
+      entry.epoch,
+    ]);
+    const [index, size] = [Number(entry.idx), Number(signed?.size ?? 0)];
+    if (!signed || index >= size) throw notSealed();
+    const path = await hashesOf(queryOf(tx), { orgId, epoch: entry.epoch }, inclusionPath(index, size));
+    return {
+      entryId,
+      recordType: entry.rec_type,
+      recordId: entry.rec_id,
+      index,
+      line: entry.body,
+      proof: tlogProof(index, path, signed.note),
+    };
+  }
+
+  /** 422 unless `from` ≤ `to` ≤ what is signed. */
+  async consistency(tx: Tx, from: number, wanted: number | undefined): Promise<ConsistencyProof> {
+    const row = await this.latest(tx);
+    const to = wanted ?? Number(row.size);
+    if (to > Number(row.size))
+      throw invalid({ code: 'beyond-log', field: '/to', message: `The log has ${row.size} sealed lines.` });
+    if (from > to)
+      throw invalid({ code: 'after-end', field: '/from', message: 'The older checkpoint is the smaller one.' });
+    const hashes = await hashesOf(queryOf(tx), { orgId: tx.actor.orgId, epoch: row.epoch }, consistencyPath(from, to));
+    return { origin: originOf(row), from, to, hashes: hashes.map((hash) => hash.toString('base64')) };
+  }
+
+  private async latest(tx: Tx): Promise<SignedRow> {
+    const [row] = await tx.sql<SignedRow>(`${newest} ORDER BY epoch DESC, size DESC LIMIT 1`, [tx.actor.orgId]);
+    if (!row) throw notSealed();
+    return row;
+  }
+}
+
+const queryOf =
+  (tx: Tx): Query =>
+  (sql, parameters) =>
+    tx.sql(sql, parameters);
+
+const originOf = ({ note }: SignedRow): string => note.slice(0, note.indexOf('\n'));
