@@ -1,5 +1,5 @@
 import { type Drawing, type DrawingPart, label, wrap } from './drawing.js';
-import { lettersIn } from './text-width.js';
+import { lettersIn, shortened } from './text-width.js';
 
 export interface FishboneCauseData {
   text: string;
@@ -29,9 +29,13 @@ export function fishboneDrawing({ problem, categories, width: most }: FishboneDa
   const column = Math.min(widest, (most - head - 16) / columns);
   const width = columns * column + head + 16;
   const slant = Math.min(34, column * 0.25);
-  const letters = lettersIn(column - slant - 28, size);
+  const room = column - slant - 28;
+  const letters = lettersIn(room, size);
   const rows = categories.map(({ causes }) =>
-    causes.map((cause) => ({ cause, lines: wrap(marked(cause), letters, 3) })),
+    causes.map((cause) => ({
+      cause,
+      lines: wrap(marked(cause), letters, 3).map((line) => shortened(line, room, size, weightOf(cause))),
+    })),
   );
   const heightOf = (index: number) =>
     (rows[index] ?? []).reduce((sum, { lines }) => sum + lines.length * lineHeight + 6, 0) + 34;
@@ -57,7 +61,7 @@ export function fishboneDrawing({ problem, categories, width: most }: FishboneDa
         label(x - 12, y + at * lineHeight + 3, line, {
           size,
           anchor: 'end',
-          weight: cause.state === 'confirmed' ? 700 : 400,
+          weight: weightOf(cause),
           fill: cause.state === 'rejected' ? 'faint' : 'text',
         }),
       );
@@ -78,7 +82,7 @@ export function fishboneDrawing({ problem, categories, width: most }: FishboneDa
     ];
   });
 
-  const words = wrap(problem, lettersIn(head - 20, size), 4);
+  const words = wrap(problem, lettersIn(head - 20, size), 4).map((line) => shortened(line, head - 10, size, 700));
   const box = Math.max(40, words.length * 15 + 16);
   return {
     width,
@@ -104,6 +108,8 @@ export function fishboneDrawing({ problem, categories, width: most }: FishboneDa
     ],
   };
 }
+
+const weightOf = ({ state }: FishboneCauseData) => (state === 'confirmed' ? 700 : 400);
 
 const marked = ({ text, state }: FishboneCauseData) =>
   state === 'confirmed' ? `✓ ${text}` : state === 'rejected' ? `✗ ${text}` : text;

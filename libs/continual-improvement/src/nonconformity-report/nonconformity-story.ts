@@ -22,7 +22,7 @@ export interface NonconformityStory {
   process: string | null;
   /** The numbers of other nonconformities that it names, by their ids. */
   references: ReadonlyMap<string, string>;
-  nameOf(person: string | null): string;
+  nameOf: (person: string | null) => string;
 }
 
 /** When the newest of it was recorded. */

@@ -5,10 +5,10 @@ import type { AspectRegisterTexts } from './aspect-register-report.texts.js';
 /** What the register was filtered by, in words: a part must not look like the whole. Empty when it is the whole. */
 export async function filterWords(
   tx: Tx,
-  { sort: _, ...filters }: Omit<AspectQuery, 'cursor' | 'limit' | 'count'>,
+  filters: Omit<AspectQuery, 'cursor' | 'limit' | 'count'>,
   t: AspectRegisterTexts,
 ): Promise<string[]> {
-  const used = Object.entries(filters).filter(([, value]) => value !== undefined) as [string, string | boolean][];
+  const used = Object.entries(filters).filter(([name, value]) => name !== 'sort' && value !== undefined);
   const ids = used.filter(([name]) => /Id$|Than$/.test(name)).map(([, value]) => value);
   const names = new Map(
     ids.length === 0
