@@ -7,6 +7,7 @@ import { startApi, type TestApi } from './support/api.js';
 import { Bag } from './support/bag.js';
 import type { Client } from './support/client.js';
 import { bytesOf, png, upload } from './support/files.js';
+import { finished } from './support/packs.js';
 
 const sha256 = (content: string | Uint8Array) => createHash('sha256').update(content).digest('hex');
 
@@ -17,16 +18,6 @@ const hostile = [
   'שלום עולם \u202B 検査 😀 e\u0301 é "quoted", \'single\'',
   'First line\nsecond line; third\r\nlast\tone',
 ];
-
-/** Waits until a pack is made or cannot be made. */
-async function finished(client: Client, id: string): Promise<Record<string, unknown> & { state: string }> {
-  for (let tries = 0; tries < 600; tries++) {
-    const { body } = await client.get(`/evidence-packs/${id}`);
-    if (!['queued', 'running'].includes(body.state)) return body;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new Error('the pack is not made');
-}
 
 describe('evidence packs', () => {
   let api: TestApi;

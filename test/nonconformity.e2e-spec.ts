@@ -177,6 +177,7 @@ describe('nonconformities', () => {
         allowed: false,
         reasonRequired: false,
         reasons: [{ code: 'missing', field: '/statement', message: 'Fill in first: statement.' }],
+        signs: null,
       },
     ]);
     const { body: problem, headers } = await olga.move(url, 'submit', { expect: 422 });

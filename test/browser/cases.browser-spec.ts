@@ -114,6 +114,7 @@ describe('a nonconformity from the report to the effect', () => {
 
     const actions = page.locator('#actions');
     await actions.getByRole('button', { name: 'Plan an action' }).first().click();
+    await actions.locator('input:focus').waitFor();
     await page.keyboard.type('Train the deputies');
     await actions.locator('input[type=date]').fill('2099-01-31');
     await page.keyboard.press('Control+Enter');

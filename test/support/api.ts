@@ -8,6 +8,7 @@ import { createApi } from '#api';
 import {
   type Discipline,
   disciplines,
+  hashPassword,
   hashToken,
   newToken,
   readConfiguration,
@@ -19,7 +20,7 @@ import {
   systemActor,
   Tx,
 } from '#platform';
-import { Client } from './client.js';
+import { Client, testPassword } from './client.js';
 import { createDatabase, type TestDatabase } from './database.js';
 
 export interface Who {
@@ -56,6 +57,7 @@ export interface TestApi {
 }
 
 const zone = 'Europe/Berlin';
+const passwordHash = hashPassword(testPassword);
 
 /** Starts the real server on a free port of this machine. */
 export async function startApi(environment: Record<string, string> = {}): Promise<TestApi> {
@@ -96,7 +98,7 @@ export async function startApi(environment: Record<string, string> = {}): Promis
     await dataSource.query('SELECT identity.create_account($1, $2, $3)', [
       accountId,
       `${personId}@example.org`,
-      'no password',
+      await passwordHash,
     ]);
     await arrange(
       async (tx) => {

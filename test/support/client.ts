@@ -1,3 +1,5 @@
+import type { Transition } from '#platform';
+
 interface Options {
   /** The status that must come back; 200 for GET and PATCH, 201 for POST. */
   expect?: number;
@@ -14,6 +16,9 @@ export interface Answer {
   // oxlint-disable-next-line typescript/no-explicit-any -- tests look into answers of every shape
   body: any;
 }
+
+/** The password of everybody in the tests. */
+export const testPassword = 'the password of test people';
 
 /** Someone who speaks HTTP to the API. A surprising status fails the test and shows the answer. */
 export class Client {
@@ -40,14 +45,17 @@ export class Client {
     return this.send('DELETE', path, undefined, { expect: 204, ...options });
   }
 
-  /** Performs a transition at the record's present version. */
+  /** Performs a transition at the record's present version; where it takes a signature, a person signs. */
   async move(path: string, action: string, options: Options & { reason?: string } = {}): Promise<Answer> {
-    const version = options.ifMatch ?? (await this.get(path)).body.version;
     const { reason, ...rest } = options;
+    const { version, transitions } = options.ifMatch
+      ? { version: options.ifMatch, transitions: [] }
+      : ((await this.get(path)).body as { version: number; transitions: Transition[] });
+    const signs = transitions.some((one) => one.action === action && one.signs);
     return this.send(
       'POST',
       `${path}/transitions`,
-      { action, ...(reason && { reason }) },
+      { action, ...(reason && { reason }), ...(signs && this.personId && { signature: { password: testPassword } }) },
       { expect: 200, ...rest, ifMatch: version },
     );
   }

@@ -23,7 +23,7 @@ function boxes(parts: readonly (DrawingPart | string)[]): Box[] {
       'font-weight': weight,
       'text-anchor': anchor,
     } = part.attributes as Record<string, number>;
-    const text = String(part.parts![0]);
+    const text = part.parts![0] as string;
     const width = textWidth(text, size!, weight);
     const side = anchor as unknown as string;
     const left = side === 'end' ? x! - width : side === 'middle' ? x! - width / 2 : x!;

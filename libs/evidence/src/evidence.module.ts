@@ -25,6 +25,9 @@ import { Sealer } from './seal/sealer.js';
 import { SealingLag } from './seal/sealing-lag.js';
 import { SearchController } from './search/search.controller.js';
 import { SearchService } from './search/search.service.js';
+import { SignatureController } from './signature/signature.controller.js';
+import { Signature } from './signature/signature.entity.js';
+import { SignatureService } from './signature/signature.service.js';
 import { WorkItemController } from './work-item/work-item.controller.js';
 import { WorkItemService } from './work-item/work-item.service.js';
 
@@ -40,12 +43,13 @@ export class EvidenceModule {
   static with(workerUrl: string): DynamicModule {
     return {
       module: EvidenceModule,
-      imports: [TypeOrmModule.forFeature([Attachment, EvidencePack, LogEpoch])],
+      imports: [TypeOrmModule.forFeature([Attachment, EvidencePack, LogEpoch, Signature])],
       controllers: [
         RecordLabelController,
         HistoryController,
         SealedLogController,
         AttachmentController,
+        SignatureController,
         EvidencePackController,
         SearchController,
         WorkItemController,
@@ -55,6 +59,7 @@ export class EvidenceModule {
         RecordTypes,
         HistoryService,
         AttachmentService,
+        SignatureService,
         JobService,
         IdempotencyKeysJob,
         EvidencePackService,
@@ -69,7 +74,7 @@ export class EvidenceModule {
         SealedLogService,
         SealingLag,
       ],
-      exports: [RecordTypes, HistoryService, AttachmentService, JobService, SealingLag, Typesetter],
+      exports: [RecordTypes, HistoryService, AttachmentService, SignatureService, JobService, SealingLag, Typesetter],
     };
   }
 }

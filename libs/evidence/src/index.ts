@@ -18,3 +18,6 @@ export { epochOf } from './seal/checkpoint.js';
 export * from './seal/high-water.js';
 export * from './seal/new-epoch.js';
 export * from './seal/sealing-lag.js';
+export * from './signature/signature.dto.js';
+export * from './signature/signature.entity.js';
+export * from './signature/signature.service.js';

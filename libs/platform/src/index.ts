@@ -42,5 +42,6 @@ export { siteWords } from './organisation/site.service.js';
 export * from './platform.module.js';
 export * from './saved-view/saved-view.entity.js';
 export { maySeeView } from './saved-view/saved-view.service.js';
+export * from './workflow/signature-meaning.js';
 export * from './workflow/workflow.js';
 export * from './workflow/transition.dto.js';

@@ -92,7 +92,10 @@ export async function playAudits(stage: Stage, company: Company): Promise<void> 
     });
     audits.push({ id, end, process, daysAgo });
   }
-  await programmes.transition(await stage.as(people.max, 335), programme.id, programme.version, { action: 'approve' });
+  await programmes.transition(await stage.as(people.max, 335), programme.id, programme.version, {
+    action: 'approve',
+    signature: stage.signature,
+  });
   for (const [index, audit] of audits.entries()) await playAudit(stage, company, template.id, { ...audit, index });
 }
 
@@ -118,7 +121,8 @@ async function playAudit(
   const as = (day: number) => stage.as(lead, day);
   const move = async (day: number, action: string, reason?: string) => {
     const { version } = await audits.get(await as(day), id);
-    await audits.transition(await as(day), id, version, { action, ...(reason && { reason }) });
+    const { signature } = stage;
+    await audits.transition(await as(day), id, version, { action, signature, ...(reason && { reason }) });
   };
   const edit = async (day: number, fields: Parameters<AuditService['edit']>[3]) => {
     const { version } = await audits.get(await as(day), id);

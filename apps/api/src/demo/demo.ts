@@ -60,7 +60,7 @@ async function fillDemo(app: INestApplicationContext, configuration: Configurati
     configuration.ADMIN_PASSWORD ? hashPassword(configuration.ADMIN_PASSWORD) : undefined,
   ]);
   await app.get(DataSource).transaction(async (manager) => {
-    const stage = new Stage(app, manager, uuidv7(), 'Europe/Berlin');
+    const stage = new Stage(app, manager, uuidv7(), 'Europe/Berlin', { password });
     const company = await foundCompany(stage, hash);
     if (configuration.ADMIN_EMAIL && ownHash) await addAdministrator(stage, configuration.ADMIN_EMAIL, ownHash);
     await playAudits(stage, company);

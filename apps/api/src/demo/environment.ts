@@ -125,7 +125,7 @@ async function playInitialReview(stage: Stage, { people, sites }: Company): Prom
   });
   const move = async (who: string, day: number, action: string) => {
     const { version } = await reviews.get(await stage.as(who, day), id);
-    await reviews.transition(await stage.as(who, day), id, version, { action });
+    await reviews.transition(await stage.as(who, day), id, version, { action, signature: stage.signature });
   };
   await move(people.eva, 340, 'start');
   const observe = async (

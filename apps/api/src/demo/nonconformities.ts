@@ -84,6 +84,7 @@ async function play(
   const move = async (who: string, day: number, action: string, reason?: string) =>
     void (await nonconformities.transition(await stage.as(who, day), id, await version(), {
       action,
+      signature: stage.signature,
       ...(reason && { reason }),
     }));
   const version = async () =>
@@ -136,6 +137,7 @@ async function play(
     });
     await stage.service(NonconformityService).transition(await stage.as(manager, start - 9), id, await version(), {
       action: legal(story) ? 'analyse' : 'closeCorrected',
+      signature: stage.signature,
     });
     return id;
   }

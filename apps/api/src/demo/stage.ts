@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { INestApplicationContext, Type } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { addDays } from '#continual-improvement';
-import { Actor, type ActorFacts, dayIn, Tx } from '#platform';
+import { Actor, type ActorFacts, dayIn, type GivenSignature, Tx } from '#platform';
 
 /** Where the demonstration is played: who acts, on which day, with which services. */
 export class Stage {
@@ -15,6 +15,8 @@ export class Stage {
     readonly manager: EntityManager,
     readonly orgId: string,
     readonly timeZone: string,
+    /** The people sign like everybody, with the password that they were given. */
+    readonly signature: GivenSignature,
   ) {
     this.today = dayIn(timeZone);
   }

@@ -1,15 +1,14 @@
-import { Button, Group, List, Menu, Modal, Stack, Text, Textarea } from '@mantine/core';
+import { Button, Loader, Menu, Modal, Text } from '@mantine/core';
 import { IconChevronDown, IconLock } from '@tabler/icons-react';
-import { type ReactNode, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { answer, api, ifMatch, type RecordPath, type Schemas } from '../api/api.js';
-import { problemOf, type Reason } from '../api/problem.js';
-import { fieldOf, reasonNaming, reasonText } from '../form/reason.js';
-import { tell } from '../shell/tell.js';
-import { showField } from './show-field.js';
+import type { RecordPath, Schemas } from '../api/api.js';
+import { reasonNaming, reasonText } from '../form/reason.js';
 import type { RecordHandle } from './use-record.js';
 
 type Transition = Schemas['Transition'];
+
+const TransitionForm = lazy(() => import('./transition-form.js'));
 
 /**
  * What may be done next, drawn from what the server says: the first allowed step is the button, further ones and refused ones stand
@@ -44,12 +43,8 @@ export function Transitions({
   extra?(action: string, values: Record<string, string>, set: (values: Record<string, string>) => void): ReactNode;
 }) {
   const { t } = useTranslation();
-  const record = handle.record as unknown as { version: number; transitions: Transition[] };
+  const record = handle.record as unknown as { transitions: Transition[] };
   const [chosen, choose] = useState<Transition | null>(null);
-  const [reason, setReason] = useState('');
-  const [values, setValues] = useState<Record<string, string>>({});
-  const [refusals, setRefusals] = useState<Reason[] | null>(null);
-  const [busy, setBusy] = useState(false);
   const rank = ({ action }: Transition) => (order?.includes(action) ? order.indexOf(action) : 99);
   const all = [...record.transitions].sort((one, other) => rank(one) - rank(other));
   const open = all.filter(({ allowed }) => allowed);
@@ -57,50 +52,11 @@ export function Transitions({
   const next = quiet ? undefined : open.find(({ action }) => !exits?.includes(action));
   const others = open.filter((transition) => transition !== next);
   const reasonWords = field ? reasonNaming(field) : reasonText;
-  /** After the dialog has given the focus back. */
-  const goTo = (name: string) => {
-    choose(null);
-    setTimeout(() => showField(name), 350);
-  };
-  const start = (transition: Transition) => {
-    setReason('');
-    setValues({});
-    setRefusals(transition.allowed ? null : transition.reasons);
-    choose(transition);
-  };
-
-  const perform = async () => {
-    setBusy(true);
-    try {
-      const body = { action: chosen!.action, ...(reason.trim() && { reason: reason.trim() }), ...values };
-      const next = await answer(
-        api.POST(`${path}/transitions` as '/api/v1/actions/{id}/transitions', {
-          params: { path: { id: handle.id! }, header: ifMatch(record.version) } as never,
-          body: body as never,
-        }),
-      );
-      await handle.changed(next as never);
-      tell(t('record.did', { what: t(`${texts}.${chosen!.action}`, words) }));
-      choose(null);
-    } catch (error) {
-      const problem = problemOf(error);
-      if (problem.status === 412) {
-        await handle.changed();
-        setRefusals([{ code: 'stale', message: t('record.stale') }]);
-      } else
-        setRefusals(
-          problem.reasons.length > 0
-            ? problem.reasons
-            : [{ code: 'failed', message: problem.status === 0 ? t('common.unreachableWhy') : problem.title }],
-        );
-    } finally {
-      setBusy(false);
-    }
-  };
+  const label = ({ action }: Transition) => t(`${texts}.${action}`, words);
 
   return (
     <>
-      {next && <Button onClick={() => start(next)}>{t(`${texts}.${next.action}`, words)}</Button>}
+      {next && <Button onClick={() => choose(next)}>{label(next)}</Button>}
       {(others.length > 0 || refused.length > 0) && (
         <Menu position="bottom-end" width={300} shadow="md">
           <Menu.Target>
@@ -110,8 +66,8 @@ export function Transitions({
           </Menu.Target>
           <Menu.Dropdown>
             {others.map((transition) => (
-              <Menu.Item key={transition.action} onClick={() => start(transition)}>
-                {t(`${texts}.${transition.action}`, words)}
+              <Menu.Item key={transition.action} onClick={() => choose(transition)}>
+                {label(transition)}
               </Menu.Item>
             ))}
             {refused.length > 0 && <Menu.Label>{t('record.notYet')}</Menu.Label>}
@@ -120,9 +76,9 @@ export function Transitions({
                 key={transition.action}
                 leftSection={<IconLock size={14} aria-hidden />}
                 c="dimmed"
-                onClick={() => start(transition)}
+                onClick={() => choose(transition)}
               >
-                {t(`${texts}.${transition.action}`, words)}
+                {label(transition)}
                 <Text size="xs" lineClamp={2}>
                   {transition.reasons.map(reasonWords).join(' · ')}
                 </Text>
@@ -134,56 +90,21 @@ export function Transitions({
       <Modal
         opened={chosen !== null}
         onClose={() => choose(null)}
-        title={chosen && t(`${texts}.${chosen.action}`, words)}
+        title={chosen && label(chosen)}
         closeButtonProps={{ 'aria-label': t('common.close') }}
       >
         {chosen && (
-          <Stack>
-            {refusals && (
-              <div role="alert">
-                <Text fw={600} c="red.8" style={{ color: 'var(--alarm)' }}>
-                  {t('record.refused')}
-                </Text>
-                <List size="sm" mt={4}>
-                  {refusals.map((one) => (
-                    <List.Item key={one.code + (one.field ?? '') + one.message}>
-                      {reasonWords(one)}
-                      {field && fieldOf(one) && fieldOf(one) !== 'reason' && (
-                        <Button size="compact-xs" variant="light" ms={8} onClick={() => goTo(fieldOf(one)!)}>
-                          {t('record.goTo', { what: field(fieldOf(one)!) })}
-                        </Button>
-                      )}
-                    </List.Item>
-                  ))}
-                </List>
-              </div>
-            )}
-            {chosen.allowed && extra?.(chosen.action, values, setValues)}
-            {chosen.allowed && (
-              <Textarea
-                label={t('record.reason')}
-                required={chosen.reasonRequired}
-                description={chosen.reasonRequired ? undefined : t('common.optional')}
-                value={reason}
-                onChange={(event) => setReason(event.currentTarget.value)}
-                data-autofocus
-              />
-            )}
-            <Group justify="flex-end">
-              <Button variant="default" onClick={() => choose(null)}>
-                {chosen.allowed ? t('common.cancel') : t('common.close')}
-              </Button>
-              {chosen.allowed && (
-                <Button
-                  loading={busy}
-                  disabled={chosen.reasonRequired && !reason.trim()}
-                  onClick={() => void perform()}
-                >
-                  {t(`${texts}.${chosen.action}`, words)}
-                </Button>
-              )}
-            </Group>
-          </Stack>
+          <Suspense fallback={<Loader aria-label={t('common.loading')} />}>
+            <TransitionForm
+              transition={chosen}
+              path={path}
+              handle={handle}
+              label={label(chosen)}
+              field={field}
+              extra={extra}
+              onClose={() => choose(null)}
+            />
+          </Suspense>
         )}
       </Modal>
     </>

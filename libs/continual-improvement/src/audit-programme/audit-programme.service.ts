@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { HistoryService } from '#evidence';
+import { HistoryService, SignatureService } from '#evidence';
 import {
   conflict,
   decide,
@@ -10,6 +10,7 @@ import {
   type PerformTransition,
   readable,
   shown,
+  signingOf,
   transitionsOf,
   type Tx,
 } from '#platform';
@@ -31,7 +32,10 @@ export const programmeWords = ['reference', 'title'];
 
 @Injectable()
 export class AuditProgrammeService {
-  constructor(private readonly history: HistoryService) {}
+  constructor(
+    private readonly history: HistoryService,
+    private readonly signatures: SignatureService,
+  ) {}
 
   async list(tx: Tx, query: ProgrammeQuery): Promise<Page<ProgrammeRow>> {
     const page = await findPage(tx, AuditProgramme, query, {
@@ -105,11 +109,12 @@ export class AuditProgrammeService {
     tx: Tx,
     id: string,
     version: number,
-    { action, reason }: PerformTransition,
+    { action, reason, signature }: PerformTransition,
   ): Promise<AuditProgramme> {
     const programme = await tx.claim(AuditProgramme, id, version);
     if (!tx.actor.can('audit:read', programme)) throw notFound();
-    const decision = decide(programmeWorkflow, action, { ...(await this.situation(tx, programme)), reason });
+    const situation = { ...(await this.situation(tx, programme)), reason, signature };
+    const decision = decide(programmeWorkflow, action, situation);
     await tx.because(`auditProgramme.${action}`, reason);
     if (decision.state === 'approved') {
       await tx.sql(
@@ -117,7 +122,10 @@ export class AuditProgrammeService {
          WHERE org_id = $1 AND programme_id = $2 AND state <> 'cancelled'`,
         [programme.orgId, id],
       );
-      return tx.update(programme, { ...decision, approvedById: tx.actor.personId, approvedOn: tx.today });
+      const approved = { ...decision, approvedById: tx.actor.personId, approvedOn: tx.today };
+      await tx.update(programme, approved);
+      await this.signatures.sign(tx, programme, signingOf(programmeWorkflow, action, situation), signature);
+      return programme;
     }
     return tx.update(programme, decision);
   }

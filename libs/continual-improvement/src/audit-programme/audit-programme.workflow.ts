@@ -33,6 +33,7 @@ export const programmeWorkflow = {
     separation: [approverIsNotAuthor],
     needs: ['objectives'],
     checks: [notEmpty],
+    signs: 'programme_approved',
   },
   close: { from: ['approved'], to: 'closed', who: approves, reason: 'required' },
 } satisfies Workflow<AuditProgramme, ProgrammeState, ProgrammeFacts>;

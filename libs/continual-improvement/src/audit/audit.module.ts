@@ -9,7 +9,19 @@ import { AuditController } from './audit.controller.js';
 import { Audit, AuditChecklistItem, AuditTeamMember } from './audit.entity.js';
 import { AuditService, auditWords } from './audit.service.js';
 import { auditWork } from './audit.work.js';
+import { Finding } from '../finding/finding.entity.js';
 import { ChecklistAnswerConflict } from '../offline-checklist/answer-conflict.entity.js';
+
+/** What the report says of a finding; what becomes of it comes later. */
+const reported = [
+  'class',
+  'clauses',
+  'title',
+  'requirement',
+  'evidence',
+  'statement',
+  'foundOn',
+] as const satisfies (keyof Finding)[];
 
 @Module({
   imports: [TypeOrmModule.forFeature([Audit, AuditTeamMember, AuditChecklistItem])],
@@ -57,6 +69,12 @@ export class AuditModule {
         { entity: AuditTeamMember, title: 'Member of the team', titles: 'Audit teams', of: 'audit_id' },
         { entity: AuditChecklistItem, title: 'Checklist item', titles: 'Checklist items', of: 'audit_id' },
         { entity: ChecklistAnswerConflict, title: 'Conflicting answer', titles: 'Conflicting answers', of: 'audit_id' },
+      ],
+      signedWith: [
+        { entity: AuditTeamMember, of: 'audit_id' },
+        { entity: AuditChecklistItem, of: 'audit_id' },
+        { entity: ChecklistAnswerConflict, of: 'audit_id' },
+        { entity: Finding, of: 'audit_id', fields: reported },
       ],
     });
   }

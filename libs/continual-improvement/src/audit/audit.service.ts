@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { HistoryService } from '#evidence';
+import { HistoryService, SignatureService } from '#evidence';
 import {
   conflict,
   decide,
@@ -11,6 +11,7 @@ import {
   type Page,
   Problem,
   shown,
+  signingOf,
   transitionsOf,
   type Tx,
 } from '#platform';
@@ -64,6 +65,7 @@ export class AuditService {
   constructor(
     private readonly history: HistoryService,
     private readonly facts: AuditFactsService,
+    private readonly signatures: SignatureService,
   ) {}
 
   async list(tx: Tx, query: AuditQuery): Promise<Page<AuditRow>> {
@@ -145,11 +147,12 @@ export class AuditService {
     tx: Tx,
     id: string,
     version: number,
-    { action, reason, ...dates }: PerformAuditTransition,
+    { action, reason, signature, ...dates }: PerformAuditTransition,
   ): Promise<Audit> {
     const audit = await this.claim(tx, id, version);
     const facts = await this.facts.of(tx, audit);
-    const decision = decide(auditWorkflow, action, { actor: tx.actor, record: audit, today: tx.today, facts, reason });
+    const situation = { actor: tx.actor, record: audit, today: tx.today, facts, reason, signature };
+    const decision = decide(auditWorkflow, action, situation);
     const given = (['plannedFrom', 'plannedTo'] as const).find((field) => dates[field] !== undefined);
     if (given && action !== 'postpone')
       throw invalid({ code: 'not-postponed', field: `/${given}`, message: 'Only “postpone” takes new dates.' });
@@ -157,7 +160,13 @@ export class AuditService {
     await tx.because(`audit.${action}`, reason);
     if (decision.state !== 'report_issued') return tx.update(audit, { ...decision, ...dates });
     await this.facts.issueFindings(tx, audit);
-    return tx.update(audit, { ...decision, reportIssuedOn: tx.today, issuedById: tx.actor.personId });
+    const issued = await tx.update(audit, {
+      ...decision,
+      reportIssuedOn: tx.today,
+      issuedById: tx.actor.personId,
+    });
+    await this.signatures.sign(tx, issued, signingOf(auditWorkflow, action, situation), signature);
+    return issued;
   }
 
   /** 422 for somebody who may not audit this, once the audit is on; until then its preparation and start ask for that. */

@@ -178,6 +178,8 @@ export const auditWorkflow = {
     needs: ['conclusions'],
     checks: [allAnswered, nonconformingHasFinding, findingsConfirmed, conflictsResolved],
     excusable: [everythingSent],
+    // The report of an audit by others is theirs; here its arrival is put on record.
+    signs: ({ record }) => (isByUs(record) ? 'report_issued' : undefined),
   },
   followUp: { from: ['report_issued'], to: 'follow_up', who: leadsOrPlans },
   complete: {

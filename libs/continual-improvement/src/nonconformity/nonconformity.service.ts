@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { HistoryService } from '#evidence';
+import { HistoryService, SignatureService } from '#evidence';
 import {
   changeMany,
   type ChangeResults,
@@ -13,6 +13,7 @@ import {
   type Page,
   type PerformTransition,
   type Reason,
+  signingOf,
   Site,
   transitionsOf,
   type Tx,
@@ -51,7 +52,10 @@ export type Demand = (tx: Tx, nonconformity: Nonconformity) => Promise<Reason | 
 export class NonconformityService {
   private readonly demands: { action: NonconformityAction; demand: Demand }[] = [];
 
-  constructor(private readonly history: HistoryService) {}
+  constructor(
+    private readonly history: HistoryService,
+    private readonly signatures: SignatureService,
+  ) {}
 
   /** The one way in which a discipline adds a condition to the shared workflow. */
   before(action: NonconformityAction, demand: Demand): void {
@@ -101,7 +105,7 @@ export class NonconformityService {
   /** Raises and submits in one go: for findings, complaints, reviews and imports. */
   async report(tx: Tx, fields: RaiseNonconformity): Promise<Nonconformity> {
     const draft = await this.raise(tx, fields);
-    return this.move(tx, draft, 'submit');
+    return this.move(tx, draft, { action: 'submit' });
   }
 
   async edit(tx: Tx, id: string, version: number, { reason, ...changes }: EditNonconformity): Promise<Nonconformity> {
@@ -151,19 +155,25 @@ export class NonconformityService {
     });
   }
 
-  async transition(tx: Tx, id: string, version: number, { action, reason }: PerformTransition): Promise<Nonconformity> {
+  async transition(tx: Tx, id: string, version: number, step: PerformTransition): Promise<Nonconformity> {
     const nonconformity = await tx.claim(Nonconformity, id, version);
     if (!mayRead(tx.actor, nonconformity)) throw notFound();
-    return this.move(tx, nonconformity, action, reason);
+    return this.move(tx, nonconformity, step);
   }
 
-  private async move(tx: Tx, nonconformity: Nonconformity, action: string, reason?: string): Promise<Nonconformity> {
-    const situation = { ...(await this.situation(tx, nonconformity)), reason };
+  private async move(
+    tx: Tx,
+    nonconformity: Nonconformity,
+    { action, reason, signature }: PerformTransition,
+  ): Promise<Nonconformity> {
+    const situation = { ...(await this.situation(tx, nonconformity)), reason, signature };
     const decision = decide(nonconformityWorkflow, action, situation);
     await tx.because(`nonconformity.${action}`, reason);
     const effects = await this.effects(tx, nonconformity, action as NonconformityAction, reason ?? null);
     const after = { ...nonconformity, ...decision, ...effects };
-    return tx.update(nonconformity, { ...decision, ...effects, dueOn: stepDueOn(after) });
+    const moved = await tx.update(nonconformity, { ...decision, ...effects, dueOn: stepDueOn(after) });
+    await this.signatures.sign(tx, moved, signingOf(nonconformityWorkflow, action, situation), signature);
+    return moved;
   }
 
   /** What a step sets besides the state. */

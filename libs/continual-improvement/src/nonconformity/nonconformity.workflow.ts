@@ -205,6 +205,7 @@ export const nonconformityWorkflow = {
     separation: [closerIsNotOwner],
     needs: ['correctionOnlyJustification', 'similarCheck', 'correctionVerification'],
     checks: [minor, noRepeat, lawful, contained, demanded('closeCorrected')],
+    signs: 'correction_closed',
   },
   acceptCauses: {
     from: ['analysis'],
@@ -213,6 +214,8 @@ export const nonconformityWorkflow = {
     separation: [approverIsNotInvestigator],
     needs: ['investigatorId', 'similarCheck'],
     checks: [causeConfirmed, escapeConsidered],
+    signs: 'causes_accepted',
+    signedFields: ['fiveWhys', 'ishikawa', 'escapeCause', 'investigatorId', 'similarCheck'],
   },
   returnToAnalysis: { from: ['planning'], to: 'analysis', who: acceptsCauses, reason: 'required' },
   approvePlan: {
@@ -237,6 +240,7 @@ export const nonconformityWorkflow = {
     separation: [closerIsNotOwner, closerOwnsNoAction, verifierOwnsNoAction],
     checks: [effective, bodyAccepted, demanded('close')],
     reason: beforeCheckDay,
+    signs: 'effectiveness_closed',
   },
   repeatAnalysis: {
     from: ['effectiveness'],

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { RecordTypes } from '#evidence';
+import { EnvironmentalReviewItem } from '../environmental-review-item/environmental-review-item.entity.js';
 import { EnvironmentalReviewController } from './environmental-review.controller.js';
 import { EnvironmentalReview } from './environmental-review.entity.js';
 import { mayRead } from './environmental-review.policy.js';
@@ -33,6 +34,7 @@ export class EnvironmentalReviewModule {
         words: reviewWords,
       },
       work: reviewWork,
+      signedWith: [{ entity: EnvironmentalReviewItem, of: 'review_id' }],
     });
   }
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { HistoryService } from '#evidence';
+import { HistoryService, SignatureService } from '#evidence';
 import {
   conflict,
   decide,
@@ -9,6 +9,7 @@ import {
   notFound,
   type Page,
   type PerformTransition,
+  signingOf,
   transitionsOf,
   type Tx,
 } from '#platform';
@@ -29,7 +30,10 @@ const closed = ['approved', 'cancelled'];
 
 @Injectable()
 export class EnvironmentalReviewService {
-  constructor(private readonly history: HistoryService) {}
+  constructor(
+    private readonly history: HistoryService,
+    private readonly signatures: SignatureService,
+  ) {}
 
   async list(tx: Tx, query: EnvironmentalReviewQuery): Promise<Page<EnvironmentalReviewRow>> {
     const sites = tx.actor.sitesFor('environmentalReview:read', 'environment');
@@ -100,12 +104,15 @@ export class EnvironmentalReviewService {
     tx: Tx,
     id: string,
     version: number,
-    { action, reason }: PerformTransition,
+    { action, reason, signature }: PerformTransition,
   ): Promise<EnvironmentalReview> {
     const review = await this.claim(tx, id, version);
-    const decision = decide(environmentalReviewWorkflow, action, { ...(await this.situation(tx, review)), reason });
+    const situation = { ...(await this.situation(tx, review)), reason, signature };
+    const decision = decide(environmentalReviewWorkflow, action, situation);
     await tx.because(`environmentalReview.${action}`, reason);
-    return tx.update(review, { ...decision, ...effects(action as ReviewAction, tx) });
+    const moved = await tx.update(review, { ...decision, ...effects(action as ReviewAction, tx) });
+    await this.signatures.sign(tx, moved, signingOf(environmentalReviewWorkflow, action, situation), signature);
+    return moved;
   }
 
   /**

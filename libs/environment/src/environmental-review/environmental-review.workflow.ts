@@ -51,7 +51,13 @@ export const environmentalReviewWorkflow = {
     checks: [everyAreaCovered],
   },
   return: { from: ['in_review'], to: 'in_progress', who: returns, reason: 'required' },
-  approve: { from: ['in_review'], to: 'approved', who: approves, separation: [approverIsNotAuthor] },
+  approve: {
+    from: ['in_review'],
+    to: 'approved',
+    who: approves,
+    separation: [approverIsNotAuthor],
+    signs: 'review_approved',
+  },
   cancel: { from: ['planned', 'in_progress'], to: 'cancelled', who: cancels, reason: 'required' },
 } satisfies Workflow<EnvironmentalReview, ReviewState, ReviewFacts>;
 

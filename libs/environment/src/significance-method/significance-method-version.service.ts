@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { HistoryService } from '#evidence';
+import { HistoryService, SignatureService } from '#evidence';
 import {
   conflict,
   decide,
@@ -7,6 +7,7 @@ import {
   notFound,
   type PerformTransition,
   shown,
+  signingOf,
   transitionsOf,
   type Tx,
 } from '#platform';
@@ -22,7 +23,10 @@ import { newDraft, requireSoundDefinition } from './significance-method.service.
 
 @Injectable()
 export class SignificanceMethodVersionService {
-  constructor(private readonly history: HistoryService) {}
+  constructor(
+    private readonly history: HistoryService,
+    private readonly signatures: SignatureService,
+  ) {}
 
   /** All versions of a method, oldest first. */
   async list(tx: Tx, methodId: string): Promise<SignificanceMethodVersionRow[]> {
@@ -90,19 +94,17 @@ export class SignificanceMethodVersionService {
     tx: Tx,
     id: string,
     version: number,
-    { action, reason }: PerformTransition,
+    { action, reason, signature }: PerformTransition,
   ): Promise<SignificanceMethodVersion> {
     const draft = await tx.claim(SignificanceMethodVersion, id, version);
     const facts = await this.methodOf(tx, draft);
-    const decision = decide(methodVersionWorkflow, action, {
-      actor: tx.actor,
-      record: draft,
-      today: tx.today,
-      facts,
-      reason,
-    });
+    const situation = { actor: tx.actor, record: draft, today: tx.today, facts, reason, signature };
+    const decision = decide(methodVersionWorkflow, action, situation);
     await tx.because(`significanceMethod.${action}`, reason);
-    return tx.update(draft, { ...decision, approvedById: tx.actor.personId, publishedOn: tx.today });
+    const approved = { ...decision, approvedById: tx.actor.personId, publishedOn: tx.today };
+    const published = await tx.update(draft, approved);
+    await this.signatures.sign(tx, published, signingOf(methodVersionWorkflow, action, situation), signature);
+    return published;
   }
 
   private async methodOf(tx: Tx, { methodId }: SignificanceMethodVersion): Promise<SignificanceMethod> {

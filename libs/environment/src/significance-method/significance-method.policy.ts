@@ -33,5 +33,11 @@ const approverIsNotAuthor: VersionRule = ({ actor, record }) =>
     : undefined;
 
 export const methodVersionWorkflow = {
-  publish: { from: ['draft'], to: 'published', who: approves, separation: [approverIsNotAuthor] },
+  publish: {
+    from: ['draft'],
+    to: 'published',
+    who: approves,
+    separation: [approverIsNotAuthor],
+    signs: 'method_published',
+  },
 } satisfies Workflow<SignificanceMethodVersion, MethodVersionState, Disciplines>;

@@ -23,6 +23,18 @@ const entry = `e.body, (SELECT jsonb_object_agg(d.digest, d.disclosure) FROM log
     WHERE d.org_id = e.org_id AND d.digest = ANY (${digestsOfLine})) AS disclosures`;
 const entries = `SELECT ${entry} FROM log.entry e WHERE e.org_id = $1 AND e.rec_type = $2 AND e.rec_id = $3`;
 
+/** The digest of a line `e` as lower-case hex: its leaf hash in the tree of the log (RFC 6962), which the next version names as `prev`. */
+export const leafDigest = `encode(sha256('\\x00'::bytea || convert_to(e.body, 'UTF8')), 'hex')`;
+
+/** Which line: the version of a row. */
+export interface LineKey {
+  id: string;
+  version: number;
+}
+
+/** A line with what it says, its own id and its digest. */
+export type PastLine = Image & { id: string; digest: string };
+
 /** All fields of a row as an entity has them; what the row does not have is null. */
 export function fieldsOf({ columns }: EntityMetadata, row: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(
@@ -150,6 +162,21 @@ export class HistoryService {
       SELECT e.rec_ver, ${entry} FROM log.entry e
       WHERE e.org_id = $1 AND e.rec_type = $2 AND e.rec_id = wanted.id ORDER BY e.rec_ver OFFSET 0) v ORDER BY wanted.n, v.rec_ver`;
     return (await tx.sql<EntryRow>(sql, [tx.actor.orgId, tableName, ids])).map(toImage);
+  }
+
+  /** Single versions of several rows of one kind; those that do not exist are left out. */
+  async lines(tx: Tx, target: Class<RecordEntity>, keys: readonly LineKey[]): Promise<PastLine[]> {
+    const { tableName } = tx.manager.connection.getMetadata(target);
+    const sql = `SELECT v.* FROM unnest($3::uuid[], $4::integer[]) AS wanted (id, version) CROSS JOIN LATERAL (
+      SELECT e.entry_id AS id, ${leafDigest} AS digest, ${entry} FROM log.entry e
+      WHERE e.org_id = $1 AND e.rec_type = $2 AND e.rec_id = wanted.id AND e.rec_ver = wanted.version OFFSET 0) v`;
+    const rows = await tx.sql<EntryRow & { id: string; digest: string }>(sql, [
+      tx.actor.orgId,
+      tableName,
+      keys.map(({ id }) => id),
+      keys.map(({ version }) => version),
+    ]);
+    return rows.map(({ id, digest, ...row }) => ({ ...toImage(row), id, digest }));
   }
 
   /** The names of people and API keys by how they stand in a line: `p:<id>`, `k:<id>`. */

@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import { FileStore, type Tx } from '#platform';
 import { HistoryService } from '../history/history.service.js';
+import { SignatureService } from '../signature/signature.service.js';
 import { RecordTypes } from '../record-type/record-types.js';
 import { BagWriter } from './bag-writer.js';
 import type { EvidencePack, PackCounts } from './evidence-pack.entity.js';
@@ -10,6 +11,7 @@ import { findAttachments } from './pack-attachments.js';
 import { loggedRows, PackLog } from './pack-log.js';
 import { PackNames } from './pack-names.js';
 import type { Report } from './pack-progress.js';
+import { findSignatures } from './pack-signatures.js';
 import { select } from './pack-selection.js';
 import type { PackFacts } from './pack-texts.js';
 
@@ -26,6 +28,7 @@ export class PackBuilder {
   constructor(
     private readonly types: RecordTypes,
     private readonly history: HistoryService,
+    private readonly signatures: SignatureService,
     private readonly store: FileStore,
   ) {}
 
@@ -33,7 +36,9 @@ export class PackBuilder {
   async begin(tx: Tx, { reference, scope }: EvidencePack, report: Report): Promise<Building> {
     const facts = await factsOf(tx, reference);
     await report('selecting', 0, 1);
-    const { kinds, omissions, matrix } = await select(tx, this.types.all(), scope);
+    const { kinds: selected, omissions, matrix } = await select(tx, this.types.all(), scope);
+    const signatures = await findSignatures(tx, this.types, this.signatures, selected);
+    const kinds = [...selected, ...signatures.kinds];
     const attachments = await findAttachments(tx, kinds, this.store, scope.withKnownDamage ?? false, report);
     const attached = [...attachments.byRecord.values()].flat();
     const files = [...new Set(attached.map(({ fileId }) => fileId))];
@@ -57,6 +62,7 @@ export class PackBuilder {
         ),
         names: await PackNames.read(tx),
         attachments: attachments.byRecord,
+        signatures: signatures.byRecord,
       },
     };
     const bag = new BagWriter({

@@ -1,5 +1,6 @@
 import { escape, fieldsHtml, headHtml, type Lookup, tableHtml, valueHtml } from './pack-html.js';
 import type { PackedAttachment } from './pack-attachments.js';
+import { signaturesHtml } from './pack-signatures.js';
 import { type ListedRecord, type PackedRecord, recordPath, versionPath } from './pack-records.js';
 import type { PackedKind } from './pack-selection.js';
 
@@ -28,7 +29,7 @@ export async function* indexPage(model: IndexModel): AsyncGenerator<string> {
   for (const kind of model.kinds) {
     yield `<section aria-labelledby="k-${kind.name}"><h2 id="k-${kind.name}">${escape(kind.titles)}</h2>\n`;
     yield* list(kind, model);
-    for await (const record of model.recordsOf(kind)) yield details(record, model.lookup);
+    for await (const record of model.recordsOf(kind)) yield details(record, kind, model.lookup);
     yield '</section>\n';
   }
   yield `</main><footer><p>Log <code>${escape(model.origin)}</code>, not sealed at this moment. As of <time>${model.asOf}</time>.</p></footer></body></html>\n`;
@@ -80,10 +81,11 @@ async function* list(kind: PackedKind, { lookup, listOf }: IndexModel): AsyncGen
     'Versions',
     'Changed since its last state',
     'Attachments',
+    'Signatures',
   ];
   const [open, close] = [...tableHtml(`List of ${kind.titles.toLowerCase()}`, heads, [])];
   yield open!;
-  for await (const { id, title, record, changedSinceState, attachments } of listOf(kind)) {
+  for await (const { id, title, record, changedSinceState, attachments, signatures } of listOf(kind)) {
     const day = kind.day ? valueHtml(record[kind.day], lookup) : '';
     const cells = [
       valueHtml(record['state'], lookup),
@@ -93,6 +95,7 @@ async function* list(kind: PackedKind, { lookup, listOf }: IndexModel): AsyncGen
       String(record['version']),
       changedSinceState ? 'yes' : 'no',
       String(attachments.length),
+      `${signatures.length}${signatures.some(({ changedSince }) => changedSince) ? ' (changed since signed)' : ''}`,
     ];
     yield `<tr><th scope="row"><a href="#${anchor(id)}">${escape(title)}</a></th>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>\n`;
   }
@@ -100,9 +103,11 @@ async function* list(kind: PackedKind, { lookup, listOf }: IndexModel): AsyncGen
 }
 
 function details(
-  { type, id, title, record, versions, changedSinceState, attachments }: PackedRecord,
+  { type, id, title, record, versions, changedSinceState, attachments, signatures }: PackedRecord,
+  { inJsonOnly = [] }: PackedKind,
   lookup: Lookup,
 ): string {
+  const fields = Object.fromEntries(Object.entries(record).filter(([field]) => !inJsonOnly.includes(field)));
   const rows = versions.map((version) => [
     `<a href="${versionPath(type, id, version.version)}">${version.version}</a>`,
     `<time>${version.at}</time>`,
@@ -117,7 +122,7 @@ function details(
       ? `<ul>${attachments.map((attachment) => `<li>${attachmentHtml(attachment)}</li>`).join('')}</ul>`
       : '';
   return `<article id="${anchor(id)}"><h3>${escape(title)}</h3>${note}
-${fieldsHtml(record, lookup)}${files}
+${fieldsHtml(fields, lookup)}${files}${signaturesHtml(signatures)}
 ${[...tableHtml('Versions', ['Version', 'When', 'Who', 'What', 'Why', 'Line'], rows)].join('')}<p><a href="${recordPath(type, id)}">JSON</a></p></article>\n`;
 }
 

@@ -2,6 +2,7 @@ import { In } from 'typeorm';
 import { type RecordEntity, shown, type Tx } from '#platform';
 import { fieldsOf, type HistoryService } from '../history/history.service.js';
 import type { Image } from '../history/line.js';
+import type { SignatureView } from '../signature/signature.dto.js';
 import type { PackedAttachment } from './pack-attachments.js';
 import type { PackLog } from './pack-log.js';
 import type { PackNames } from './pack-names.js';
@@ -34,6 +35,7 @@ export interface ListedRecord {
   changedSinceState: boolean;
   record: Record<string, unknown>;
   attachments: PackedAttachment[];
+  signatures: SignatureView[];
 }
 
 /** A record with its versions; the source of its JSON and of its HTML. */
@@ -48,6 +50,7 @@ export interface PackContext {
   log: PackLog;
   names: PackNames;
   attachments: ReadonlyMap<string, PackedAttachment[]>;
+  signatures: ReadonlyMap<string, SignatureView[]>;
 }
 
 const few = 50;
@@ -83,7 +86,11 @@ export async function* recordsOf(context: PackContext, kind: PackedKind): AsyncG
   }
 }
 
-function listed({ log, names, attachments }: PackContext, kind: PackedKind, row: RecordEntity): ListedRecord {
+function listed(
+  { log, names, attachments, signatures }: PackContext,
+  kind: PackedKind,
+  row: RecordEntity,
+): ListedRecord {
   const { stateVersion } = log.of(row.id);
   return {
     type: kind.name,
@@ -92,6 +99,7 @@ function listed({ log, names, attachments }: PackContext, kind: PackedKind, row:
     changedSinceState: stateVersion > 0 && stateVersion < row.version,
     record: names.note({ ...shown(row) }),
     attachments: attachments.get(row.id) ?? [],
+    signatures: signatures.get(row.id) ?? [],
   };
 }
 
@@ -124,12 +132,13 @@ export function recordJson({
   record,
   versions,
   attachments,
+  signatures,
 }: PackedRecord): string {
   const told = versions.map((one) => {
     const { record: _, ...version } = one;
     return { ...version, file: versionPath(type, id, version.version) };
   });
-  return json({ type, id, title, changedSinceState, record, versions: told, attachments });
+  return json({ type, id, title, changedSinceState, record, versions: told, attachments, signatures });
 }
 
 export const versionJson = ({ type, id }: PackedRecord, version: PackedVersion): string =>

@@ -14,6 +14,8 @@ export interface PackedKind {
   day: string | null;
   clauses: string | null;
   label(record: RecordEntity): string;
+  /** Property names of what is too long for the page. */
+  inJsonOnly?: readonly string[];
   ids: string[];
 }
 

@@ -15,6 +15,7 @@ Log: ${origin}
 READ
   Open data/index.html in a browser. It needs no network and runs no script.
   data/records/      each record as JSON, with all its versions
+  data/records/signature/  who signed which version of a record, and what it meant
   data/tables/       the same records as CSV tables, each with a description of its columns
   data/attachments/  every attached file under its SHA-256; names and records in data/tables/attachments.csv
   data/log/          the lines of history, and what their digests stand for
@@ -26,7 +27,8 @@ CHECK THAT NOTHING WAS DAMAGED
   verify/FORMAT.md explains the formats and how to check a line of history by hand.
 
 WHAT IS NOT PROVED
-  This pack holds no signatures and no proofs of a sealed log. The checksums find accidental damage. They do not show
+  This pack itself is not signed and holds no proofs of a sealed log. The signatures of people in it are records like
+  the others: they show what the organisation's server wrote down when a person gave the password. The checksums find accidental damage. They do not show
   who made the pack, nor that the lines of history were not changed before it was made. Therefore these files, which
   belong to the full layout, are not here: tagmanifest-sha256.txt.sig, .p256 and .tsr, keys/, verify/verify.py,
   verify/verify.html, data/signatures/, data/log/checkpoint, data/log/proofs/, data/log/anchors/, data/log/epochs.json
@@ -99,6 +101,35 @@ print("LOG-OK", len(lines), "lines")
 with the index of the line) and its attachments. \`<kind>/<id>/versions/<n>.json\` holds the record as it stood after
 version n. A field \`dueOn\` here is the column \`due_on\` in a disclosure. Instants are shown with milliseconds.
 \`changedSinceState\` is true when the record was changed after its state last changed, for instance after closure.
+
+## Signatures of people: data/records/signature/
+
+A signature names the record (\`recordType\`, \`recordId\`), the version that was signed and the line of its history
+(\`lineId\`), with \`digest\`: SHA-256 of a zero byte followed by that line, in hex. \`parts\` are rows that were signed with
+it, each with the digest of its line. \`sentence\` is what the signer was shown, \`printedName\` the name at that time,
+\`createdAt\` the time. \`fields\` tells that the signature is about these fields only. Each record tells its signatures
+too, with \`changedSince\` and what was changed; that was found out when the pack was made. Check that each signature is
+of its line (parts whose lines are not in the pack are counted):
+
+\`\`\`sh
+python3 -c '
+import glob, hashlib, json
+lines = {}
+for raw in open("data/log/entries.ndjson", "rb").read().split(b"\\n")[:-1]:
+    line = json.loads(raw)
+    lines[(line["rt"], line["rid"], line["ver"])] = (line["id"], hashlib.sha256(b"\\0" + raw).hexdigest())
+names, absent = sorted(glob.glob("data/records/signature/*.json")), 0
+for name in names:
+    one = json.load(open(name, encoding="utf-8"))["record"]
+    line = lines.get((one["recordType"], one["recordId"], one["recordVersion"]))
+    assert line == (one["lineId"], one["digest"]), "%s is not of its line" % name
+    for part in one["parts"]:
+        known = lines.get((part["recordType"], part["recordId"], part["version"]))
+        absent += known is None
+        assert known is None or known[1] == part["digest"], "%s has a part that was changed" % name
+print("SIGNATURES-OK", len(names), "signatures,", absent, "parts not in the pack")
+'
+\`\`\`
 
 ## Tables: data/tables/
 

@@ -42,6 +42,8 @@ export interface RecordType<R extends RecordEntity = RecordEntity> {
   relatedToAudits?: (tx: Tx, auditIds: readonly string[]) => Promise<string[]>;
   /** Rows of other tables that are part of a record and as readable as it: they follow it into a pack. */
   parts?: readonly RecordPart[];
+  /** Rows that a signature on the record covers with it; without, its parts. */
+  signedWith?: readonly SignedRows[];
   /** What is about the product and its users rather than about the management system stays out of packs. */
   inPacks?: false;
   /** How lists over several kinds show it; without, it stands in none of them. */
@@ -79,6 +81,15 @@ export interface RecordPart {
   titles: string;
   /** The column that names the record. */
   of: string;
+}
+
+/** Rows of another table that are signed together with a record. */
+export interface SignedRows {
+  entity: Class<RecordEntity>;
+  /** The column that names the record. */
+  of: string;
+  /** Property names: what the signature is about where the rest of the row goes on changing. */
+  fields?: readonly string[];
 }
 
 /** All kinds of records, told by their modules at the start. */

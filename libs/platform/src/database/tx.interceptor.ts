@@ -95,7 +95,10 @@ const idempotencyProblem = (status: number, code: string, message: string) =>
 
 /** What makes two requests the same: their body or, for an upload, the file and its name. */
 const fingerprintText = ({ upload, body }: ContinuaRequest): string =>
-  upload ? `${upload.sha256} ${upload.originalName}` : (JSON.stringify(body) ?? '');
+  upload ? `${upload.sha256} ${upload.originalName}` : (JSON.stringify(body, withoutPasswords) ?? '');
+
+/** A digest of a password could be guessed by trying, so passwords are no part of what is kept of a request. */
+const withoutPasswords = (name: string, value: unknown): unknown => (/password$/i.test(name) ? undefined : value);
 
 /** A record tells its version in the ETag, which `If-Match` wants back. */
 function tag(reply: FastifyReply, result: unknown): unknown {

@@ -30,20 +30,38 @@ export class AccountService {
   ): Promise<{ token: string; expires: Date }> {
     const account = email.toLowerCase();
     await this.limit(this.byAddress, address);
-    await this.limit(this.byAccount, account);
     const [found] = await this.dataSource.query<{ id: string; password_hash: string }[]>(
       'SELECT * FROM identity.find_account($1)',
       [account],
     );
-    if (!(await passwordMatches(found?.password_hash, password)) || !found)
+    if (!(await this.proves(found?.id ?? account, found?.password_hash, password)) || !found)
       throw new Problem(401, 'wrong-credentials', 'E-mail or password is wrong');
-    await this.byAccount.delete(account);
     const memberships = await this.memberships(found.id);
     const chosen =
       memberships.find((membership) => membership.organisationId === organisationId) ??
       (organisationId ? undefined : memberships[0]);
     if (!chosen) throw forbidden('This account belongs to no such organisation', 'no-membership');
     return this.openSession(found.id, chosen.organisationId);
+  }
+
+  /** Whether the password is right. Wrong ones count against the account wherever it is asked for: 429 after ten. */
+  private async proves(account: string, hash: string | undefined, password: string): Promise<boolean> {
+    await this.limit(this.byAccount, account);
+    const right = await passwordMatches(hash, password);
+    if (right) await this.byAccount.delete(account);
+    return right;
+  }
+
+  /**
+   * Asks the person who acts for their password again. 403 for whoever has none, 422 for a wrong one: the session is as
+   * good as before, so 401 would be wrong.
+   */
+  async reauthenticate(tx: Tx, password: string, field: string): Promise<void> {
+    const { accountId } = tx.actor;
+    if (!accountId) throw forbidden('Only people have passwords', 'not-a-person');
+    const [row] = await tx.sql<{ hash: string | null }>('SELECT identity.account_password($1) AS hash', [accountId]);
+    if (!(await this.proves(accountId, row?.hash ?? undefined, password)))
+      throw invalid({ code: 'wrong-password', field, message: 'This is not your password.' });
   }
 
   private async limit(limiter: RateLimiterMemory, key: string): Promise<void> {
@@ -89,19 +107,9 @@ export class AccountService {
   }
 
   /** Ends all sessions of the account. 422 when the current password is wrong. */
-  async changePassword(actor: Actor, { currentPassword, newPassword }: ChangePassword): Promise<void> {
-    if (!actor.accountId) throw forbidden('Only people have passwords', 'not-a-person');
-    await this.limit(this.byAccount, actor.accountId);
-    const [row] = await this.dataSource.query<{ hash: string | null }[]>(
-      'SELECT identity.account_password($1) AS hash',
-      [actor.accountId],
-    );
-    if (!(await passwordMatches(row?.hash ?? undefined, currentPassword)))
-      throw invalid({ code: 'wrong-password', field: '/currentPassword', message: 'This is not your password.' });
-    await this.dataSource.query('SELECT identity.set_password($1, $2)', [
-      actor.accountId,
-      await hashPassword(newPassword),
-    ]);
+  async changePassword(tx: Tx, { currentPassword, newPassword }: ChangePassword): Promise<void> {
+    await this.reauthenticate(tx, currentPassword, '/currentPassword');
+    await tx.sql('SELECT identity.set_password($1, $2)', [tx.actor.accountId, await hashPassword(newPassword)]);
   }
 
   /** Whether nobody has set up this installation yet. */
@@ -239,9 +247,7 @@ export class AccountService {
         [invitation.email],
       );
       if (known) {
-        await this.limit(this.byAccount, invitation.email);
-        if (!(await passwordMatches(known.password_hash, password))) throw unauthenticated();
-        await this.byAccount.delete(invitation.email);
+        if (!(await this.proves(known.id, known.password_hash, password))) throw unauthenticated();
       }
       const id = known?.id ?? uuidv7();
       if (!known)

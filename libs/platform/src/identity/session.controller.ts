@@ -59,7 +59,7 @@ export class SessionController {
   @Post('session/password')
   @Operation('Changes the own password and ends all sessions', null, { status: 204 })
   async changePassword(@CurrentTx() tx: Tx, @Body() body: ChangePassword) {
-    await this.accounts.changePassword(tx.actor, body);
+    await this.accounts.changePassword(tx, body);
   }
 
   @Public()

@@ -1,6 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Problem, Reason } from '../http/problem.js';
 import type { Actor } from '../identity/actor.js';
+import { SignatureAsked, type SignatureMeaning, signatureMeanings } from './signature-meaning.js';
+import type { GivenSignature } from './transition.dto.js';
 
 /** What a rule may look at. `facts` are what the record itself does not hold, loaded once by the service. */
 export interface Situation<R, F> {
@@ -11,6 +13,8 @@ export interface Situation<R, F> {
   today: string;
   /** What the person says now; nothing while only looking at what could be done. */
   reason?: string;
+  /** What the person signs with; whether it is really theirs is found out when the signature is written. */
+  signature?: GivenSignature;
 }
 
 /** Says why not, or nothing. */
@@ -32,6 +36,10 @@ export interface Step<R, S extends string, F> {
   excusable?: readonly Rule<R, F>[];
   /** The person must say why: always, or in some situations. */
   reason?: 'required' | ((situation: Situation<R, F>) => boolean);
+  /** The person signs the version that the step makes, and says this by it: always, or in some situations. */
+  signs?: SignatureMeaning | ((situation: Situation<R, F>) => SignatureMeaning | undefined);
+  /** What the signature is about where the rest goes on changing; without, the whole record with its parts. */
+  signedFields?: readonly (keyof R & string)[];
 }
 
 export type Workflow<R, S extends string, F> = Record<string, Step<R, S, F>>;
@@ -43,11 +51,20 @@ export class Transition {
   @ApiProperty() allowed: boolean;
   @ApiProperty({ description: 'A reason in words must be given' }) reasonRequired: boolean;
   @ApiProperty({ type: [Reason] }) reasons: Reason[];
+  @ApiProperty({
+    type: () => SignatureAsked,
+    nullable: true,
+    description: 'The action takes a signature with this meaning; null when it takes none',
+  })
+  signs: SignatureAsked | null;
 }
 
 type Stateful<S extends string> = { state: S; flags?: readonly string[] };
 
 const listOf = (reasons: Reason | Reason[] | undefined): Reason[] => (reasons ? [reasons].flat() : []);
+
+const signedBy = <R, S extends string, F>({ signs }: Step<R, S, F>, situation: Situation<R, F>) =>
+  typeof signs === 'function' ? signs(situation) : signs;
 
 /** Everything that stands against a step now, by kind. */
 function obstacles<R extends Stateful<S>, S extends string, F>(step: Step<R, S, F>, situation: Situation<R, F>) {
@@ -60,14 +77,18 @@ function obstacles<R extends Stateful<S>, S extends string, F>(step: Step<R, S, 
     .map((field) => ({ code: 'missing', field: `/${field}`, message: `Fill in first: ${words(field)}.` }));
   const separation = (step.separation ?? []).flatMap((rule) => listOf(rule(situation)));
   const excusable = (step.excusable ?? []).flatMap((rule) => listOf(rule(situation)));
+  const signs = signedBy(step, situation);
   return {
-    who: listOf(step.who(situation)),
+    signs,
+    who: [...listOf(step.who(situation)), ...(signs && !actor.isPerson ? [byPerson] : [])],
     kept: separation.filter(({ code }) => !actor.justifiableRules.includes(code)),
     justified: [...separation.filter(({ code }) => actor.justifiableRules.includes(code)), ...excusable],
     guards: [...missing, ...(step.checks ?? []).flatMap((rule) => listOf(rule(situation)))],
     mustExplain: typeof step.reason === 'function' ? step.reason(situation) : step.reason === 'required',
   };
 }
+
+const byPerson = { code: 'signature-by-person', field: '/signature', message: 'Only a person can sign this.' };
 
 const words = (name: string) => name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 
@@ -79,7 +100,7 @@ export function transitionsOf<R extends Stateful<S>, S extends string, F>(
   return Object.entries(workflow)
     .filter(([, step]) => step.from.includes(situation.record.state))
     .map(([action, step]) => {
-      const { who, kept, justified, guards, mustExplain } = obstacles(step, situation);
+      const { who, kept, justified, guards, mustExplain, signs } = obstacles(step, situation);
       const reasons = [...who, ...kept, ...guards];
       return {
         action,
@@ -87,13 +108,15 @@ export function transitionsOf<R extends Stateful<S>, S extends string, F>(
         allowed: reasons.length === 0,
         reasonRequired: mustExplain || justified.length > 0,
         reasons: [...reasons, ...justified],
+        signs: signs ? { meaning: signs, sentence: signatureMeanings[signs] } : null,
       };
     });
 }
 
 /**
  * Decides on a step. Answers the new state and the rules that were justified instead of kept.
- * Throws 422 for an unknown action or a missing reason, 409 for the wrong state, 403 for the wrong person, 422 for guards.
+ * Throws 422 for an unknown action, a missing reason or signature, 409 for the wrong state, 403 for the wrong person,
+ * 422 for guards. Whoever asked writes the signature that `signingOf` names.
  */
 export function decide<R extends Stateful<S>, S extends string, F>(
   workflow: Workflow<R, S, F>,
@@ -109,7 +132,7 @@ export function decide<R extends Stateful<S>, S extends string, F>(
         message: `The action must be one of ${Object.keys(workflow).join(', ')}.`,
       },
     ]);
-  const { record, reason } = situation;
+  const { record, reason, signature } = situation;
   if (!step.from.includes(record.state))
     throw new Problem(409, 'wrong-state', 'The record is in another state', [
       {
@@ -118,7 +141,7 @@ export function decide<R extends Stateful<S>, S extends string, F>(
         message: `“${words(action)}” is possible when ${step.from.join(' or ')}; the record is ${record.state}.`,
       },
     ]);
-  const { who, kept, justified, guards, mustExplain } = obstacles(step, situation);
+  const { who, kept, justified, guards, mustExplain, signs } = obstacles(step, situation);
   if (who.length + kept.length > 0) throw new Problem(403, 'forbidden', 'You may not do this', [...who, ...kept]);
   if (!reason && mustExplain) guards.unshift({ code: 'reason-required', field: '/reason', message: 'Say why.' });
   if (!reason && justified.length > 0)
@@ -129,8 +152,27 @@ export function decide<R extends Stateful<S>, S extends string, F>(
         message: `${rule.message} Give a reason to do it nevertheless.`,
       })),
     );
+  if (signs && !signature)
+    guards.push({ code: 'signature-required', field: '/signature', message: 'Sign this with your password.' });
   if (guards.length > 0) throw new Problem(422, 'refused', 'The record is not ready for this', guards);
   return { state: step.to, flags: [...new Set([...(record.flags ?? []), ...justified.map(({ code }) => code)])] };
+}
+
+/** What is said by a signature, and about which fields: null for the whole record with its parts. */
+export interface Signing {
+  meaning: SignatureMeaning;
+  fields: readonly string[] | null;
+}
+
+/** What an action that was decided on signs; nothing where it takes no signature. */
+export function signingOf<R, S extends string, F>(
+  workflow: Workflow<R, S, F>,
+  action: string,
+  situation: Situation<R, F>,
+): Signing | undefined {
+  const step = workflow[action];
+  const meaning = step && signedBy(step, situation);
+  return meaning && { meaning, fields: step.signedFields ?? null };
 }
 
 /** States that no step leads to, apart from the first: a mistake in the table. */

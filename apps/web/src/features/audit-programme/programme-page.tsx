@@ -11,7 +11,6 @@ import { Editable, EditingProvider } from '../../record/editable.js';
 import { Section } from '../../record/record-page.js';
 import { Transitions } from '../../record/transitions.js';
 import { useRecord } from '../../record/use-record.js';
-import type { Search } from '../../router.js';
 import { Coverage } from './coverage.js';
 import { YearGrid } from './year-grid.js';
 
@@ -23,7 +22,7 @@ export function ProgrammePage() {
   const { t } = useTranslation();
   const may = useMay();
   const navigate = useNavigate();
-  const { programme } = useSearch({ from: '__root__' }) as Search;
+  const { programme } = useSearch({ from: '__root__' });
   const { data: list } = useQuery({
     queryKey: ['/api/v1/audit-programmes'],
     queryFn: async () =>

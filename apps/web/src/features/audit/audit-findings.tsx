@@ -45,7 +45,9 @@ export function AuditFindings({ audit, readOnly }: { audit: Schemas['AuditView']
               {findings.map((finding) => (
                 <Table.Tr key={finding.id}>
                   <Table.Th scope="row" w={130}>
-                    <Link to={`/findings/${finding.reference}` as string}>{finding.reference}</Link>
+                    <Link to="/findings/$key" params={{ key: finding.reference }}>
+                      {finding.reference}
+                    </Link>
                   </Table.Th>
                   <Table.Td>{finding.title}</Table.Td>
                   <Table.Td w={130}>

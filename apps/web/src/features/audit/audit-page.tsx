@@ -124,7 +124,8 @@ export function AuditPage({ number }: { number: string }) {
                   </Text>
                   <Button
                     component={Link}
-                    to={`/audits/${record.reference}/checklist` as string}
+                    to="/audits/$key/checklist"
+                    params={{ key: record.reference } as never}
                     mt="sm"
                     size="xs"
                     fullWidth

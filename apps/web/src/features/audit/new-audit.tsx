@@ -2,12 +2,11 @@ import { MultiSelect, SimpleGrid, Textarea, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { answer, api, type Discipline, type Schemas } from '../../api/api.js';
+import { answer, api, type Schemas } from '../../api/api.js';
 import { queries } from '../../api/queries.js';
 import { ChoiceField, ClausesField, DayField, DisciplinesField, SiteField } from '../../form/fields.js';
 import { RecordForm } from '../../form/record-form.js';
 import { RecordSelect } from '../../form/record-select.js';
-import type { Search } from '../../router.js';
 import { useScope } from '../../shell/scope.js';
 import { auditKinds, auditModes } from './choices.js';
 
@@ -38,7 +37,7 @@ export function NewAudit() {
   const navigate = useNavigate();
   const [scope] = useScope();
   const { processes, editions } = useAuditScope();
-  const { programmeId } = useSearch({ from: '__root__' }) as Search;
+  const { programmeId } = useSearch({ from: '__root__' });
   const need = (name: string) => t('form.missing', { what: t(`audit.field.${name}`) });
   return (
     <RecordForm
@@ -48,11 +47,11 @@ export function NewAudit() {
       onCancel={() => void navigate({ to: '/audits' })}
       empty={{
         title: '',
-        kind: 'internal' as string | null,
-        mode: 'on_site' as string | null,
-        disciplines: scope.discipline ? [scope.discipline as string] : [],
-        programmeId: (programmeId ?? null) as string | null,
-        siteId: (scope.siteId || null) as string | null,
+        kind: 'internal',
+        mode: 'on_site',
+        disciplines: scope.discipline ? [scope.discipline] : [],
+        programmeId: programmeId ?? null,
+        siteId: scope.siteId || null,
         processIds: [] as string[],
         editions: [] as string[],
         clauses: [] as string[],
@@ -75,7 +74,7 @@ export function NewAudit() {
               ...values,
               kind: values.kind as Schemas['PlanAudit']['kind'],
               mode: values.mode as Schemas['PlanAudit']['mode'],
-              disciplines: values.disciplines as Discipline[],
+              disciplines: values.disciplines,
               plannedFrom: values.plannedFrom!,
               plannedTo: values.plannedTo ?? values.plannedFrom!,
               objectives: values.objectives.trim() || null,

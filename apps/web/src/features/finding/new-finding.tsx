@@ -8,12 +8,11 @@ import { ChoiceField, ClausesField, PastDayField, ProcessField } from '../../for
 import { RecordForm } from '../../form/record-form.js';
 import { RecordSelect } from '../../form/record-select.js';
 import { today } from '../../language/format.js';
-import type { Search } from '../../router.js';
 import { findingClasses } from './choices.js';
 
 /** Records what was found; from a row of a checklist, what the row says already stands in the fields. */
 export function NewFinding() {
-  const { auditId, checklistItemId } = useSearch({ from: '__root__' }) as Search;
+  const { auditId, checklistItemId } = useSearch({ from: '__root__' });
   const { data: items } = useQuery({
     queryKey: ['/api/v1/audits/{id}/checklist', auditId],
     queryFn: async () =>
@@ -37,17 +36,18 @@ function Form({ auditId, item }: { auditId: string | null; item?: Schemas['Check
       onCancel={() => history.back()}
       empty={{
         auditId,
-        class: (item?.result === 'nonconforming'
-          ? (item.grade ?? 'minor')
-          : item?.result === 'opportunity'
-            ? 'opportunity'
-            : item
-              ? 'conformity'
-              : 'minor') as string | null,
+        class:
+          item?.result === 'nonconforming'
+            ? (item.grade ?? 'minor')
+            : item?.result === 'opportunity'
+              ? 'opportunity'
+              : item
+                ? 'conformity'
+                : 'minor',
         title: '',
         clauses: item?.clauses ?? ([] as string[]),
         processId: null as string | null,
-        foundOn: today() as string | null,
+        foundOn: today(),
         requirement: item?.question ?? '',
         evidence: item?.note ?? '',
         statement: '',

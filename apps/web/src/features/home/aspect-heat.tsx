@@ -60,7 +60,7 @@ export function AspectHeat() {
                           {cell && cell.count > 0 && (
                             <Link
                               to={hrefOf(cell.query)}
-                              aria-label={t('home.cell', {
+                              title={t('home.cell', {
                                 count: cell.count,
                                 rows: `${matrix.rows.name} ${row.value}`,
                                 columns: `${matrix.columns.name} ${column.value}`,

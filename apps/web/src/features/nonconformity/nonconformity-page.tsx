@@ -6,6 +6,7 @@ import { Due, StateBadge } from '../../record/badges.js';
 import { EditingProvider } from '../../record/editable.js';
 import { NextStep } from '../../record/next-step.js';
 import { RecordPage, Section } from '../../record/record-page.js';
+import { Signatures } from '../../record/signatures.js';
 import { Steps } from '../../record/steps.js';
 import { Transitions } from '../../record/transitions.js';
 import { useRecord } from '../../record/use-record.js';
@@ -119,6 +120,7 @@ export function NonconformityPage({ number }: { number: string }) {
             <EffectivenessSection record={record} handle={handle} />
             <LessonsSection record={record} handle={handle} />
             <CyclesSection record={record} handle={handle} />
+            <Signatures recordType="nonconformity" id={record.id} asOf={asOf} field={field} />
             <Section title={t('record.history')} id="history">
               <Suspense fallback={null}>
                 <Timeline

@@ -21,7 +21,7 @@ export function NewProcess() {
       empty={{
         code: '',
         name: '',
-        kind: 'core' as string | null,
+        kind: 'core',
         disciplines: ['quality', 'environment'] as string[],
         siteId: null as string | null,
         ownerId: null as string | null,

@@ -7,6 +7,7 @@ import { dayText, instantText } from '../../language/format.js';
 import { Badge, Named, StateBadge } from '../../record/badges.js';
 import { Editable, EditingProvider, Fact } from '../../record/editable.js';
 import { RecordPage, Section } from '../../record/record-page.js';
+import { Signatures } from '../../record/signatures.js';
 import { Transitions } from '../../record/transitions.js';
 import { useRecord } from '../../record/use-record.js';
 import { DefinitionBench } from './definition-bench.js';
@@ -104,6 +105,7 @@ export function MethodVersionPage({ number }: { number: string }) {
         {record && (
           <>
             <DefinitionBench version={record} mayDraft={mayDraft} />
+            <Signatures recordType="significance_method_version" id={record.id} asOf={asOf} field={field} />
             <Section title={t('record.history')}>
               <Suspense fallback={null}>
                 <Timeline

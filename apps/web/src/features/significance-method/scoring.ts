@@ -6,11 +6,7 @@ export {
   checkMethod,
   evaluateSignificance,
 } from '../../../../../libs/environment/src/significance-method/significance.js';
-export {
-  criteriaFor,
-  roundScore,
-  scoreOf,
-} from '../../../../../libs/environment/src/significance-method/method-definition.js';
+export { criteriaFor, scoreOf } from '../../../../../libs/environment/src/significance-method/method-definition.js';
 export type {
   AlwaysRule,
   AssessmentInput,
@@ -18,7 +14,6 @@ export type {
   Gate,
   MethodDefinition,
   Mistake,
-  Reason as SignificanceReason,
   Sign,
   Significance,
 } from '../../../../../libs/environment/src/significance-method/significance.js';

@@ -1,0 +1,102 @@
+import { Injectable } from '@nestjs/common';
+import { In } from 'typeorm';
+import {
+  AccountService,
+  type GivenSignature,
+  type RecordEntity,
+  shown,
+  signatureMeanings,
+  type Signing,
+  type Tx,
+} from '#platform';
+import { HistoryService, leafDigest } from '../history/history.service.js';
+import { type RecordType, RecordTypes, siteOf } from '../record-type/record-types.js';
+import type { SignatureView } from './signature.dto.js';
+import { Signature, type SignedPart } from './signature.entity.js';
+import { signedRows, stateOf } from './signed-state.js';
+
+/** Signatures of people on versions of records (21 CFR 11.50 to 11.200 is the bar). */
+@Injectable()
+export class SignatureService {
+  constructor(
+    private readonly types: RecordTypes,
+    private readonly history: HistoryService,
+    private readonly accounts: AccountService,
+  ) {}
+
+  /**
+   * Signs a record as the open transaction left it, so it comes last there; does nothing for a step that signs nothing
+   * (`signingOf`).
+   * The person gives the password with each signature: 422 for a wrong one, 429 after ten.
+   */
+  async sign(
+    tx: Tx,
+    record: RecordEntity,
+    signing: Signing | undefined,
+    given: GivenSignature | undefined,
+  ): Promise<void> {
+    if (!signing) return;
+    if (!given || !tx.actor.personId) throw new Error('A step that signs was decided without a signature');
+    await this.accounts.reauthenticate(tx, given.password, '/signature/password');
+    const type = this.types.get(tx.manager.connection.getMetadata(record.constructor).tableName);
+    const [line] = await tx.sql<{ id: string; number: string; digest: string }>(
+      `SELECT e.entry_id AS id, e.seq AS number, ${leafDigest} AS digest FROM log.entry e
+       WHERE e.org_id = $1 AND e.rec_type = $2 AND e.rec_id = $3 AND e.rec_ver = $4`,
+      [tx.actor.orgId, type.name, record.id, record.version],
+    );
+    const parts = signing.fields ? [] : await this.partsOf(tx, type, record.id);
+    const language = given.language ?? 'en';
+    await tx.because('signature.sign');
+    await tx.insert(Signature, {
+      recordType: type.name,
+      recordId: record.id,
+      recordVersion: record.version,
+      siteId: siteOf(tx, type, record),
+      lineId: line!.id,
+      lineNumber: Number(line!.number),
+      digest: line!.digest,
+      fields: signing.fields && [...signing.fields],
+      parts,
+      meaning: signing.meaning,
+      sentence: signatureMeanings[signing.meaning][language],
+      language,
+      recordLabel: type.label(record),
+      personId: tx.actor.personId,
+      printedName: tx.actor.name,
+      method: 'password',
+    });
+  }
+
+  /** The signatures on a record, oldest first, for who may read the record; 404 for others. */
+  async of(tx: Tx, recordType: string, recordId: string): Promise<SignatureView[]> {
+    await this.types.readable(tx, recordType, recordId);
+    return this.on(tx, this.types.get(recordType), [recordId]);
+  }
+
+  /** The signatures on records of one kind that the caller may read, oldest first. */
+  async on(tx: Tx, type: RecordType, recordIds: readonly string[]): Promise<SignatureView[]> {
+    const signatures = await tx.all(Signature, { recordType: type.name, recordId: In(recordIds) });
+    const states = await stateOf(tx, this.history, type, signatures);
+    return signatures.map((signature) => {
+      const { parts, ...rest } = shown(signature);
+      const { intact, changes } = states.get(signature.id)!;
+      return { ...rest, partCount: parts.length, intact, changedSince: changes.length > 0, changes };
+    });
+  }
+
+  private async partsOf(tx: Tx, type: RecordType, recordId: string): Promise<SignedPart[]> {
+    const parts: SignedPart[] = [];
+    for (const { entity, of } of signedRows(type)) {
+      const { tableName } = tx.manager.connection.getMetadata(entity);
+      parts.push(
+        ...(await tx.sql<SignedPart>(
+          `SELECT e.rec_type AS "recordType", e.rec_id AS "recordId", e.rec_ver AS version, ${leafDigest} AS digest
+           FROM ${tableName} r JOIN log.entry e ON e.org_id = r.org_id AND e.rec_type = $3 AND e.rec_id = r.id AND e.rec_ver = r.version
+           WHERE r.org_id = $1 AND r.${of} = $2 ORDER BY r.id`,
+          [tx.actor.orgId, recordId, tableName],
+        )),
+      );
+    }
+    return parts;
+  }
+}
