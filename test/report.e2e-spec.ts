@@ -128,6 +128,8 @@ describe('reports on paper', () => {
       'Olga Owner',
       'Vera Verifier',
       'Implementation complete',
+      'Signed electronically',
+      'accept the root causes',
       'Signatures',
     ])
       expect(text).toContain(part);
@@ -171,7 +173,7 @@ describe('reports on paper', () => {
 
   it('print letters that no typeface has as boxes, say so, and keep them in the record', async () => {
     // Nobody has type for the private use area.
-    const title = 'Gauge 日本 \u{f0123}\ue123 שלום 😀 off';
+    const title = 'Gauge 日本 \u{f0123}\ue123 שלום 😀 \u0007\u202e\u2028 off';
     const { id } = await raise({ title });
     const pdf = await print(`/nonconformities/${id}/report.pdf`);
     expect(pdf.standard).toBe('3B');

@@ -1,4 +1,5 @@
 export * from './evidence.module.js';
+export type { SignatureView } from './signature/signature.dto.js';
 export type { AttachmentView } from './attachment/attachment.dto.js';
 export * from './attachment/attachment.entity.js';
 export * from './attachment/attachment.service.js';
@@ -12,6 +13,7 @@ export * from './pack/evidence-pack.job.js';
 export * from './record-type/record-types.js';
 export * from './report/report.js';
 export * from './report/report-language.js';
+export * from './report/report-signatures.js';
 export * from './report/send-report.js';
 export { Typesetter } from './report/typesetter.js';
 export { epochOf } from './seal/checkpoint.js';

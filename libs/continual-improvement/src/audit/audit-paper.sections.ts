@@ -1,4 +1,14 @@
-import { dayFor, listed, noted, type ReportBlock, type ReportLanguage, type ReportSection, said } from '#evidence';
+import {
+  dayFor,
+  listed,
+  noted,
+  type ReportBlock,
+  type ReportLanguage,
+  type ReportSection,
+  said,
+  signatureBlocks,
+  type SignatureView,
+} from '#evidence';
 import type { AuditReport } from './audit.dto.js';
 import type { AuditPaperTexts } from './audit-paper.texts.js';
 
@@ -6,7 +16,12 @@ import type { AuditPaperTexts } from './audit-paper.texts.js';
 const numbers = (clauses: readonly string[]) => clauses.map((clause) => clause.split(' / ')[1] ?? clause).join(', ');
 
 /** What ISO 19011, 6.5 wants to be told, the conclusions first. Sections that say nothing are left out by whoever prints it. */
-export function sectionsOf(report: AuditReport, t: AuditPaperTexts, language: ReportLanguage): ReportSection[] {
+export function sectionsOf(
+  report: AuditReport,
+  signatures: readonly SignatureView[],
+  t: AuditPaperTexts,
+  language: ReportLanguage,
+): ReportSection[] {
   const { audit } = report;
   const classes = Object.entries(t.class).map(([kind, word]) => ({
     word,
@@ -80,7 +95,11 @@ export function sectionsOf(report: AuditReport, t: AuditPaperTexts, language: Re
     { title: t.exceptions, blocks: audit.flags.length > 0 ? [{ kind: 'list', items: audit.flags }] : [] },
     {
       title: t.signatures,
-      blocks: [{ kind: 'signatures', columns: t.signatureColumns, rows: t.signature.map((meaning) => [meaning]) }],
+      blocks: signatureBlocks(
+        signatures,
+        [{ meaning: t.signature[0]!, signedBy: ['report_issued'] }, { meaning: t.signature[1]! }],
+        { columns: t.signatureColumns, language, standing: true },
+      ),
     },
     {
       title: t.distribution,

@@ -1,5 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { dayFor, HistoryService, instantFor, type Report, type ReportLanguage, spoken } from '#evidence';
+import {
+  dayFor,
+  HistoryService,
+  instantFor,
+  type Report,
+  type ReportLanguage,
+  SignatureService,
+  spoken,
+} from '#evidence';
 import { type Class, Organisation, type RecordEntity, Site, type Tx } from '#platform';
 import { In } from 'typeorm';
 import { Finding } from '../finding/finding.entity.js';
@@ -18,6 +26,7 @@ export class AuditPaperService {
   constructor(
     private readonly reports: AuditReportService,
     private readonly history: HistoryService,
+    private readonly signatures: SignatureService,
   ) {}
 
   async of(tx: Tx, id: string, language: ReportLanguage): Promise<Report> {
@@ -31,7 +40,11 @@ export class AuditPaperService {
       audit_team_member: await this.part(tx, AuditTeamMember, await tx.all(AuditTeamMember, { auditId: id })),
       audit_checklist_item: await this.part(tx, AuditChecklistItem, await tx.all(AuditChecklistItem, { auditId: id })),
     };
-    const at = Object.values(parts).reduce((last, part) => (part.at > last ? part.at : last), audit.updatedAt);
+    const signatures = await this.signatures.of(tx, 'audit', id);
+    const at = [...Object.values(parts), ...signatures.map(({ createdAt }) => ({ at: createdAt }))].reduce(
+      (last, part) => (part.at > last ? part.at : last),
+      audit.updatedAt,
+    );
     const [digest] = await this.history.digests(tx, Audit, [id]);
     const t = auditPaperTexts[language];
     const day = (value: string | null) => dayFor(language, value);
@@ -58,7 +71,7 @@ export class AuditPaperService {
         ...(audit.externalRef ? [[t.fact.externalRef, audit.externalRef] as [string, string]] : []),
         ...(audit.externalScore !== null ? [[t.fact.score, String(audit.externalScore)] as [string, string]] : []),
       ],
-      sections: spoken(sectionsOf(report, t, language)),
+      sections: spoken(sectionsOf(report, signatures, t, language)),
       foot: t.foot(audit.reference, audit.version, instantFor(language, at)),
       digest: { label: t.digest, value: digest?.digest ?? '' },
       page: t.page,
@@ -66,6 +79,7 @@ export class AuditPaperService {
       data: {
         ...report,
         audit: record,
+        signatures: signatures.map(({ intact: _intact, changes: _changes, changedSince: _since, ...one }) => one),
         digest,
         digests: Object.fromEntries(Object.entries(parts).map(([name, { digests }]) => [name, digests])),
       },

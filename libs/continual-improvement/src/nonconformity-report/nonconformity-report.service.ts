@@ -8,6 +8,7 @@ import {
   instantFor,
   type Report,
   type ReportLanguage,
+  SignatureService,
   spoken,
 } from '#evidence';
 import { type Class, Organisation, type RecordEntity, Site, shown, type Tx } from '#platform';
@@ -28,6 +29,7 @@ export class NonconformityReportService {
     private readonly effectiveness: EffectivenessService,
     private readonly history: HistoryService,
     private readonly attachments: AttachmentService,
+    private readonly signatures: SignatureService,
   ) {}
 
   async of(tx: Tx, id: string, language: ReportLanguage, asOf?: string): Promise<Report> {
@@ -88,6 +90,7 @@ export class NonconformityReportService {
     const extensions = await then(DueDateExtension, await this.effectiveness.extensions(tx, id));
     const cycles = (await this.nonconformities.cycles(tx, id)).filter(known);
     const attachments = (await this.attached(tx, id, asOf)).filter(known);
+    const signatures = (await this.signatures.of(tx, 'nonconformity', id)).filter(known);
     const digests = (target: Class<RecordEntity>, records: readonly { id: string }[]) =>
       this.history.digests(
         tx,
@@ -99,7 +102,10 @@ export class NonconformityReportService {
     const site = nc.siteId ? await tx.find(Site, nc.siteId) : null;
     const process = nc.processId ? await tx.find(Process, nc.processId) : null;
     const people = [
-      ...[nc.raisedById, nc.ownerId, nc.investigatorId, nc.verifierId],
+      nc.raisedById,
+      nc.ownerId,
+      nc.investigatorId,
+      nc.verifierId,
       ...actions.map(({ ownerId }) => ownerId),
       ...checks.map(({ checkedById }) => checkedById),
       ...extensions.flatMap(({ requestedById, decidedById }) => [requestedById, decidedById]),
@@ -120,6 +126,8 @@ export class NonconformityReportService {
       extensions,
       cycles,
       attachments,
+      signatures,
+      asOf,
       steps: await this.steps(tx, id, asOf),
       digest,
       digests: {
@@ -169,7 +177,17 @@ export class NonconformityReportService {
 }
 
 /** The record as data: nothing that is worked out for whoever looks, or on which day. */
-function dataOf({ nc, actions, checks, extensions, cycles, attachments, digest, digests }: NonconformityStory): object {
+function dataOf({
+  nc,
+  actions,
+  checks,
+  extensions,
+  cycles,
+  attachments,
+  signatures,
+  digest,
+  digests,
+}: NonconformityStory): object {
   const { transitions: _, overdue: _overdue, ...record } = nc;
   return {
     ...record,
@@ -178,6 +196,9 @@ function dataOf({ nc, actions, checks, extensions, cycles, attachments, digest, 
     extensions: extensions.map(shown),
     cycles: cycles.map(shown),
     attachments,
+    signatures: signatures.map(
+      ({ intact: _intact, changes: _changes, changedSince: _since, ...signature }) => signature,
+    ),
     digest,
     digests,
   };

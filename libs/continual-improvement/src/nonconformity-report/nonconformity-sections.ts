@@ -1,4 +1,14 @@
-import { dayFor, instantFor, listed, noted, type ReportLanguage, type ReportSection, said } from '#evidence';
+import {
+  dayFor,
+  instantFor,
+  listed,
+  noted,
+  type ReportLanguage,
+  type ReportSection,
+  said,
+  signatureBlocks,
+  type SignaturePlace,
+} from '#evidence';
 import { confirmedCauses } from '../nonconformity/causes.js';
 import { causes } from './nonconformity-causes.js';
 import type { NonconformityReportTexts } from './nonconformity-report.texts.js';
@@ -156,7 +166,11 @@ export function sectionsOf(
     },
     {
       title: t.signatures,
-      blocks: [{ kind: 'signatures', columns: t.signatureColumns, rows: signatures(story, t) }],
+      blocks: signatureBlocks(story.signatures, places(story, t), {
+        columns: t.signatureColumns,
+        language,
+        standing: story.asOf === undefined,
+      }),
     },
   ];
 }
@@ -166,9 +180,15 @@ function stateAfter(changes: NonconformityStory['steps'][number]['changes'], t: 
   return typeof state === 'string' && state in t.state ? t.state[state as keyof typeof t.state] : '';
 }
 
-/** What there is to sign on paper, by what becomes of the record. */
-function signatures({ nc }: NonconformityStory, { signature }: NonconformityReportTexts): string[][] {
-  if (nc.state === 'rejected') return [[signature.rejected]];
-  if (nc.correctionOnly) return [[signature.closed]];
-  return [[signature.causes], [signature.plan], [signature.effective], [signature.closed]];
+/** What there is to sign, by what becomes of the record. */
+function places({ nc }: NonconformityStory, { signature }: NonconformityReportTexts): SignaturePlace[] {
+  const closed = { meaning: signature.closed, signedBy: ['effectiveness_closed', 'correction_closed'] as const };
+  if (nc.state === 'rejected') return [{ meaning: signature.rejected }];
+  if (nc.correctionOnly) return [closed];
+  return [
+    { meaning: signature.causes, signedBy: ['causes_accepted'] },
+    { meaning: signature.plan },
+    { meaning: signature.effective, signedBy: ['effectiveness_closed'] },
+    closed,
+  ];
 }

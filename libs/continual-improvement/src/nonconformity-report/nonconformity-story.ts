@@ -1,4 +1,4 @@
-import type { AttachmentView, HistoryEntry, RecordDigest } from '#evidence';
+import type { AttachmentView, HistoryEntry, RecordDigest, SignatureView } from '#evidence';
 import type { Action } from '../action/action.entity.js';
 import type { NonconformityCycle } from '../nonconformity/nonconformity-cycle.entity.js';
 import type { NonconformityView } from '../nonconformity/nonconformity.dto.js';
@@ -12,6 +12,9 @@ export interface NonconformityStory {
   extensions: DueDateExtension[];
   cycles: NonconformityCycle[];
   attachments: AttachmentView[];
+  signatures: SignatureView[];
+  /** The instant as of which it is told; undefined for now. */
+  asOf: string | undefined;
   /** The changes of its state, oldest first. */
   steps: HistoryEntry[];
   digest: RecordDigest | undefined;
@@ -26,7 +29,15 @@ export interface NonconformityStory {
 }
 
 /** When the newest of it was recorded. */
-export const latest = ({ nc, actions, checks, extensions, cycles, attachments }: NonconformityStory): string =>
-  [nc, ...actions, ...checks, ...extensions, ...cycles, ...attachments]
+export const latest = ({
+  nc,
+  actions,
+  checks,
+  extensions,
+  cycles,
+  attachments,
+  signatures,
+}: NonconformityStory): string =>
+  [nc, ...actions, ...checks, ...extensions, ...cycles, ...attachments, ...signatures]
     .map(({ updatedAt }) => updatedAt)
     .reduce((last, at) => (at > last ? at : last));

@@ -128,7 +128,7 @@ export class HistoryService {
   ): Promise<RecordDigest[]> {
     const { tableName } = tx.manager.connection.getMetadata(target);
     return tx.sql<RecordDigest>(
-      `SELECT wanted.id, e.rec_ver AS version, encode(sha256('\\x00'::bytea || convert_to(e.body, 'UTF8')), 'hex') AS digest
+      `SELECT wanted.id, e.rec_ver AS version, ${leafDigest} AS digest
        FROM unnest($3::uuid[]) WITH ORDINALITY AS wanted (id, n) CROSS JOIN LATERAL (
          SELECT e.rec_ver, e.body FROM log.entry e WHERE e.org_id = $1 AND e.rec_type = $2 AND e.rec_id = wanted.id
            AND ($4::timestamptz IS NULL OR date_trunc('milliseconds', e.at) <= $4)
