@@ -13,9 +13,19 @@ import { today } from '../language/format.js';
 
 type Selects = typeof import('./selects.js');
 
+/** Tried until the network is back: without it a form must not vanish with what was typed into it. */
+async function selects(): Promise<Selects> {
+  for (;;)
+    try {
+      return await import('./selects.js');
+    } catch {
+      await new Promise((again) => setTimeout(again, 2000));
+    }
+}
+
 /** Fields that search are a fifth of the script of a page: they come when one is shown, and until then an empty field stands there. */
 function lazily<P extends object>(choose: (selects: Selects) => ComponentType<P>): ComponentType<P> {
-  const Loaded = lazy(async () => ({ default: choose(await import('./selects.js')) as ComponentType<object> }));
+  const Loaded = lazy(async () => ({ default: choose(await selects()) as ComponentType<object> }));
   return function Lazy(props: P) {
     const { label, description, size, w } = props as TextInputProps;
     return (
