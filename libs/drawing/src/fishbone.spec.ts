@@ -16,9 +16,15 @@ function boxes(parts: readonly (DrawingPart | string)[]): Box[] {
   return parts.flatMap((part) => {
     if (typeof part === 'string') return [];
     if (part.tag !== 'text') return boxes(part.parts ?? []);
-    const { x, y, 'font-size': size, 'text-anchor': anchor } = part.attributes as Record<string, number>;
+    const {
+      x,
+      y,
+      'font-size': size,
+      'font-weight': weight,
+      'text-anchor': anchor,
+    } = part.attributes as Record<string, number>;
     const text = part.parts![0] as string;
-    const width = textWidth(text, size!);
+    const width = textWidth(text, size!, weight);
     const side = anchor as unknown as string;
     const left = side === 'end' ? x! - width : side === 'middle' ? x! - width / 2 : x!;
     return [{ text, left, right: left + width, top: y! - size! * 0.75, bottom: y! + size! * 0.2 }];
@@ -67,6 +73,17 @@ describe('a fishbone', () => {
         });
       }
     }
+  });
+
+  it('cuts words that are wider than their place, and is no wider than its few categories need', () => {
+    const wide = { text: 'Q'.repeat(300), state: 'confirmed' as const };
+    const categories = Array.from({ length: 4 }, (_, index) => ({ label: `Category ${index}`, causes: [wide, wide] }));
+    const { parts, width } = fishboneDrawing({ problem: 'W'.repeat(300), categories, width: 620 });
+    const texts = boxes(parts);
+    expect(overlaps(texts)).toEqual([]);
+    for (const { left, right } of texts)
+      expect({ left: left >= 0, right: right <= width }).toEqual({ left: true, right: true });
+    expect(fishboneDrawing({ problem: 'p', categories: categories.slice(0, 2), width: 2000 }).width).toBeLessThan(500);
   });
 
   it('marks what is confirmed and rejected with signs, not only with weight', () => {

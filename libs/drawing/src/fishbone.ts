@@ -1,5 +1,5 @@
 import { type Drawing, type DrawingPart, label, wrap } from './drawing.js';
-import { lettersIn } from './text-width.js';
+import { lettersIn, shortened } from './text-width.js';
 
 export interface FishboneCauseData {
   text: string;
@@ -10,24 +10,32 @@ export interface FishboneData {
   /** The head of the fish. */
   problem: string;
   categories: { label: string; causes: FishboneCauseData[] }[];
+  /** At most; with few categories the fish is shorter. */
   width: number;
 }
 
 const size = 11;
 const lineHeight = 13;
 const head = 130;
+/** Wider columns would leave the twigs far from each other. */
+const widest = 260;
 
 /**
  * Causes by category as the bones of a fish, the problem as its head. Confirmed causes are bold with a tick, rejected ones carry a
  * cross, so that no colour speaks alone. Its height grows with the causes.
  */
-export function fishboneDrawing({ problem, categories, width }: FishboneData): Drawing {
+export function fishboneDrawing({ problem, categories, width: most }: FishboneData): Drawing {
   const columns = Math.max(1, Math.ceil(categories.length / 2));
-  const column = (width - head - 16) / columns;
+  const column = Math.min(widest, (most - head - 16) / columns);
+  const width = columns * column + head + 16;
   const slant = Math.min(34, column * 0.25);
-  const letters = lettersIn(column - slant - 28, size);
+  const room = column - slant - 28;
+  const letters = lettersIn(room, size);
   const rows = categories.map(({ causes }) =>
-    causes.map((cause) => ({ cause, lines: wrap(marked(cause), letters, 3) })),
+    causes.map((cause) => ({
+      cause,
+      lines: wrap(marked(cause), letters, 3).map((line) => shortened(line, room, size, weightOf(cause))),
+    })),
   );
   const heightOf = (index: number) =>
     (rows[index] ?? []).reduce((sum, { lines }) => sum + lines.length * lineHeight + 6, 0) + 34;
@@ -53,7 +61,7 @@ export function fishboneDrawing({ problem, categories, width }: FishboneData): D
         label(x - 12, y + at * lineHeight + 3, line, {
           size,
           anchor: 'end',
-          weight: cause.state === 'confirmed' ? 700 : 400,
+          weight: weightOf(cause),
           fill: cause.state === 'rejected' ? 'faint' : 'text',
         }),
       );
@@ -74,7 +82,7 @@ export function fishboneDrawing({ problem, categories, width }: FishboneData): D
     ];
   });
 
-  const words = wrap(problem, lettersIn(head - 20, size), 4);
+  const words = wrap(problem, lettersIn(head - 20, size), 4).map((line) => shortened(line, head - 10, size, 700));
   const box = Math.max(40, words.length * 15 + 16);
   return {
     width,
@@ -100,6 +108,8 @@ export function fishboneDrawing({ problem, categories, width }: FishboneData): D
     ],
   };
 }
+
+const weightOf = ({ state }: FishboneCauseData) => (state === 'confirmed' ? 700 : 400);
 
 const marked = ({ text, state }: FishboneCauseData) =>
   state === 'confirmed' ? `✓ ${text}` : state === 'rejected' ? `✗ ${text}` : text;

@@ -12,3 +12,11 @@ export function textWidth(text: string, size: number, weight = 400): number {
 
 /** How many letters of usual width fit into so many pixels. */
 export const lettersIn = (width: number, size: number): number => Math.max(3, Math.floor(width / (size * 0.58)));
+
+/** The text, cut with an ellipsis where it would be wider than so many pixels. */
+export function shortened(text: string, width: number, size: number, weight = 400): string {
+  if (textWidth(text, size, weight) <= width) return text;
+  const letters = [...text];
+  while (letters.length > 0 && textWidth(`${letters.join('')}…`, size, weight) > width) letters.pop();
+  return `${letters.join('')}…`;
+}

@@ -17,6 +17,7 @@ import { PackProgress } from './pack/pack-progress.js';
 import { registerPlatformRecords } from './record-type/platform-records.js';
 import { RecordLabelController } from './record-type/record-label.controller.js';
 import { RecordTypes } from './record-type/record-types.js';
+import { Typesetter } from './report/typesetter.js';
 import { LogEpoch } from './seal/log-epoch.entity.js';
 import { SealedLogController } from './seal/sealed-log.controller.js';
 import { SealedLogService } from './seal/sealed-log.service.js';
@@ -29,8 +30,6 @@ import { Signature } from './signature/signature.entity.js';
 import { SignatureService } from './signature/signature.service.js';
 import { WorkItemController } from './work-item/work-item.controller.js';
 import { WorkItemService } from './work-item/work-item.service.js';
-
-import { Typesetter } from './report/typesetter.js';
 
 /** What is recorded about records: history and its seal, files, packs. */
 @Global()

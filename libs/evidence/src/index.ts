@@ -1,4 +1,6 @@
 export * from './evidence.module.js';
+export type { SignatureView } from './signature/signature.dto.js';
+export type { AttachmentView } from './attachment/attachment.dto.js';
 export * from './attachment/attachment.entity.js';
 export * from './attachment/attachment.service.js';
 export * from './history/history.dto.js';
@@ -11,8 +13,9 @@ export * from './pack/evidence-pack.job.js';
 export * from './record-type/record-types.js';
 export * from './report/report.js';
 export * from './report/report-language.js';
+export * from './report/report-signatures.js';
 export * from './report/send-report.js';
-export * from './report/typesetter.js';
+export { Typesetter } from './report/typesetter.js';
 export { epochOf } from './seal/checkpoint.js';
 export * from './seal/high-water.js';
 export * from './seal/new-epoch.js';

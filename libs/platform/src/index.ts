@@ -11,6 +11,7 @@ export * from './file/file.entity.js';
 export * from './file/file.service.js';
 export * from './file/file-store.js';
 export * from './file/media-type.js';
+export * from './http/after-commit.js';
 export * from './http/change-many.js';
 export * from './http/cursor.js';
 export * from './http/fields.js';

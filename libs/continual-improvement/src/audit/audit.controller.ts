@@ -1,6 +1,14 @@
 import { Body, Controller, Get, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { AsOfQuery, ReportOperation, ReportQuery, sendReport, Typesetter } from '#evidence';
+import {
+  AcceptedLanguage,
+  AsOfQuery,
+  type ReportLanguage,
+  ReportOperation,
+  ReportQuery,
+  sendReport,
+  Typesetter,
+} from '#evidence';
 import { CurrentTx, IfMatch, Operation, RecordId, shown, Tx } from '#platform';
 import { AuditChecklistService } from './audit-checklist.service.js';
 import { AuditPaperService } from './audit-paper.service.js';
@@ -122,9 +130,14 @@ export class AuditController {
 
   @Get(':id/report.pdf')
   @ReportOperation('Prints the report of an audit')
-  async paper(@CurrentTx() tx: Tx, @RecordId() id: string, @Query() { language = 'en' }: ReportQuery) {
-    const report = await this.papers.of(tx, id, language);
-    return sendReport(await this.typesetter.pdf(report), report.reference);
+  async paper(
+    @CurrentTx() tx: Tx,
+    @RecordId() id: string,
+    @Query() { language }: ReportQuery,
+    @AcceptedLanguage() accepted: ReportLanguage,
+  ) {
+    const report = await this.papers.of(tx, id, language ?? accepted);
+    return sendReport(this.typesetter, report, report.reference);
   }
 
   @Get(':id/report')

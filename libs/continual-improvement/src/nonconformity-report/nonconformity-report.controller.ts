@@ -1,8 +1,18 @@
 import { Controller, Get, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
-import { ReportOperation, ReportQuery, sendReport, Typesetter } from '#evidence';
+import { ApiTags, IntersectionType } from '@nestjs/swagger';
+import {
+  AcceptedLanguage,
+  AsOfQuery,
+  type ReportLanguage,
+  ReportOperation,
+  ReportQuery,
+  sendReport,
+  Typesetter,
+} from '#evidence';
 import { CurrentTx, RecordId, Tx } from '#platform';
 import { NonconformityReportService } from './nonconformity-report.service.js';
+
+class NonconformityReportQuery extends IntersectionType(ReportQuery, AsOfQuery) {}
 
 @ApiTags('Nonconformities')
 @Controller('nonconformities')
@@ -13,9 +23,14 @@ export class NonconformityReportController {
   ) {}
 
   @Get(':id/report.pdf')
-  @ReportOperation('Prints a nonconformity')
-  async report(@CurrentTx() tx: Tx, @RecordId() id: string, @Query() { language = 'en' }: ReportQuery) {
-    const report = await this.reports.of(tx, id, language);
-    return sendReport(await this.typesetter.pdf(report), report.reference);
+  @ReportOperation('Prints a nonconformity, now or as of an instant')
+  async report(
+    @CurrentTx() tx: Tx,
+    @RecordId() id: string,
+    @Query() { language, asOf }: NonconformityReportQuery,
+    @AcceptedLanguage() accepted: ReportLanguage,
+  ) {
+    const report = await this.reports.of(tx, id, language ?? accepted, asOf);
+    return sendReport(this.typesetter, report, report.reference);
   }
 }

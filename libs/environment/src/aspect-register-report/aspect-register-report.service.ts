@@ -1,14 +1,23 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { dayFor, HistoryService, type Report, type ReportLanguage } from '#evidence';
-import { invalid, Organisation, type Tx } from '#platform';
-import type { AspectQuery, AspectRow } from '../aspect/aspect.dto.js';
-import { Aspect } from '../aspect/aspect.entity.js';
+import {
+  dayFor,
+  HistoryService,
+  instantFor,
+  listed,
+  numberFor,
+  type Report,
+  type ReportLanguage,
+  spoken,
+} from '#evidence';
+import { Organisation, type Tx } from '#platform';
+import type { AspectQuery } from '../aspect/aspect.dto.js';
 import { AspectService } from '../aspect/aspect.service.js';
 import { aspectRegisterTexts } from './aspect-register-report.texts.js';
+import { filterWords } from './register-filter.js';
+import { cellsOf, lineOf, registerRows } from './register-row.js';
 
-/** More rows than anybody prints; whoever needs more takes an evidence pack. */
-const most = 5000;
+const shares = [0, 2.2, 2.4, 2, 0, 0, 3.4, 3, 1.7];
 
 /** The register on paper, by the same filters as the list. */
 @Injectable()
@@ -18,107 +27,52 @@ export class AspectRegisterReportService {
     private readonly history: HistoryService,
   ) {}
 
-  async of(tx: Tx, query: AspectQuery, language: ReportLanguage): Promise<Report> {
-    const rows = await this.rows(tx, query);
-    const ids = rows.map(({ id }) => id);
-    const organisation = await tx.get(Organisation, tx.actor.orgId);
-    const controls = new Map(
-      (
-        await tx.sql<{ id: string; controls: { description: string }[]; emergencyPlan: string | null }>(
-          `SELECT id, controls, emergency_plan AS "emergencyPlan" FROM aspect WHERE org_id = $1 AND id = ANY ($2)`,
-          [tx.actor.orgId, ids],
-        )
-      ).map((row) => [row.id, row]),
-    );
-    const names = await this.history.namesOf(
-      tx,
-      rows.flatMap(({ ownerId }) => (ownerId ? [`p:${ownerId}`] : [])),
-    );
-    const digests = await this.history.digests(tx, Aspect, ids);
-    const numbers = new Map(rows.map(({ id, reference }) => [id, reference]));
-    const lines = digests.map(({ id, version, digest }) => `${numbers.get(id)} ${version} ${digest}\n`);
-    const digest = createHash('sha256').update(lines.join('')).digest('hex');
+  async of(tx: Tx, query: Omit<AspectQuery, 'cursor' | 'limit' | 'count'>, language: ReportLanguage): Promise<Report> {
     const t = aspectRegisterTexts[language];
-    const latest = rows.reduce((last, { updatedAt }) => (updatedAt > last ? updatedAt : last), organisation.updatedAt);
-    const significant = rows.filter((row) => row.significance?.significant).length;
-    const unassessed = rows.filter((row) => row.significance === null).length;
+    const filters = await filterWords(tx, query, t);
+    const rows = await registerRows(tx, this.aspects, this.history, query);
+    const organisation = await tx.get(Organisation, tx.actor.orgId);
+    const lines = rows.map(lineOf);
+    const digest = createHash('sha256').update(lines.join('')).digest('hex');
+    const at = rows
+      .flatMap(({ updatedAt, recordedAt }) => [updatedAt, recordedAt ?? updatedAt])
+      .reduce((last, one) => (one > last ? one : last), organisation.createdAt);
+    const number = (count: number) => numberFor(language, count);
+    const count = (matches: (row: (typeof rows)[number]) => boolean | undefined) => number(rows.filter(matches).length);
     return {
       language,
       kind: t.kind,
       reference: dayFor(language, tx.today),
-      title: t.title(rows.length),
+      title: rows.length === 0 ? t.none : t.title(number(rows.length)),
       organisation: organisation.name,
-      draft: null,
+      notices: filters.length > 0 ? [t.part] : [],
       landscape: true,
       facts: [
-        [t.asOf, dayFor(language, tx.today)],
-        [t.count, String(rows.length)],
-        [t.significant, String(significant)],
-        [t.unassessed, String(unassessed)],
+        [t.fact.asOf, dayFor(language, tx.today)],
+        [t.fact.count, number(rows.length)],
+        ...(filters.length > 0 ? [[t.fact.filter, filters.join('; ')] as [string, string]] : []),
+        [t.fact.significant, count(({ significance }) => significance?.significant)],
+        [t.fact.watch, count(({ significance }) => significance?.watch)],
+        [t.fact.unassessed, count(({ significance }) => significance === null)],
       ],
-      sections: [
+      sections: spoken([
         {
           title: t.register,
-          blocks: [
-            {
-              kind: 'table',
-              columns: t.columns.map((title, index) => ({
-                title,
-                share: [1.5, 2, 2.4, 1.7, 1.2, 1, 0.8, 1.4, 3, 1.5][index]!,
-              })),
-              rows: rows.map((row) => [
-                row.reference,
-                row.activity,
-                row.title,
-                t.words[row.category] ?? row.category,
-                t.words[row.condition] ?? row.condition,
-                row.significance?.method ?? '',
-                row.significance?.score === null || !row.significance ? '' : String(row.significance.score),
-                verdict(row, t),
-                [
-                  ...(controls.get(row.id)?.controls ?? []).map(({ description }) => description),
-                  controls.get(row.id)?.emergencyPlan ?? '',
-                ]
-                  .filter(Boolean)
-                  .join('; '),
-                row.ownerId ? (names.get(`p:${row.ownerId}`) ?? '') : '',
-              ]),
-            },
-          ],
+          blocks: listed(
+            t.columns.map((title, column): [string, number?] => (shares[column] ? [title, shares[column]] : [title])),
+            rows.map((row) => cellsOf(row, t, language)),
+          ),
         },
         {
           title: t.signatures,
-          blocks: [{ kind: 'signatures', labels: t.signatureLabels, columns: t.signatureColumns }],
+          blocks: [{ kind: 'signatures', columns: t.signatureColumns, rows: t.signature.map((meaning) => [meaning]) }],
         },
-      ],
-      foot: t.foot(digest),
+      ]),
+      foot: t.foot(instantFor(language, at)),
+      digest: { label: t.digest, value: digest },
       page: t.page,
-      at: latest,
-      data: { aspects: rows, digests, digest },
+      at,
+      data: { filters: query, aspects: rows, lines, digest },
     };
   }
-
-  private async rows(tx: Tx, query: AspectQuery): Promise<AspectRow[]> {
-    const rows: AspectRow[] = [];
-    for (let cursor: string | undefined; ;) {
-      const page = await this.aspects.list(tx, {
-        ...query,
-        sort: query.sort ?? 'reference',
-        limit: 200,
-        count: false,
-        ...(cursor && { cursor }),
-      });
-      rows.push(...page.items);
-      if (!page.nextCursor) return rows;
-      if (rows.length >= most)
-        throw invalid({
-          code: 'too-many-rows',
-          message: `A register of more than ${most} aspects is not printed; filter it.`,
-        });
-      cursor = page.nextCursor;
-    }
-  }
 }
-
-const verdict = ({ significance }: AspectRow, t: (typeof aspectRegisterTexts)['en']): string =>
-  significance === null ? t.none : significance.significant ? t.yes : significance.watch ? t.watch : t.no;

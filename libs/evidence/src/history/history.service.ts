@@ -116,16 +116,42 @@ export class HistoryService {
     });
   }
 
-  /** The SHA-256 of the line that the last change of each record wrote, in the order of the ids. */
-  async digests(tx: Tx, target: Class<RecordEntity>, ids: readonly string[]): Promise<RecordDigest[]> {
+  /**
+   * The digest of the line that the last change of each record wrote, in the order of the ids: its leaf hash in the log
+   * (RFC 6962), which the next version names as `prev`. With an instant, of the version that stood then.
+   */
+  async digests(
+    tx: Tx,
+    target: Class<RecordEntity>,
+    ids: readonly string[],
+    instant: string | null = null,
+  ): Promise<RecordDigest[]> {
     const { tableName } = tx.manager.connection.getMetadata(target);
     return tx.sql<RecordDigest>(
-      `SELECT wanted.id, e.rec_ver AS version, encode(sha256(convert_to(e.body, 'UTF8')), 'hex') AS digest
+      `SELECT wanted.id, e.rec_ver AS version, ${leafDigest} AS digest
        FROM unnest($3::uuid[]) WITH ORDINALITY AS wanted (id, n) CROSS JOIN LATERAL (
          SELECT e.rec_ver, e.body FROM log.entry e WHERE e.org_id = $1 AND e.rec_type = $2 AND e.rec_id = wanted.id
+           AND ($4::timestamptz IS NULL OR date_trunc('milliseconds', e.at) <= $4)
          ORDER BY e.rec_ver DESC LIMIT 1) e ORDER BY wanted.n`,
-      [tx.actor.orgId, tableName, ids],
+      [tx.actor.orgId, tableName, ids, instant],
     );
+  }
+
+  /** Several records as they stood at an instant, in the order of the ids; those that were not there yet are left out. */
+  async allAsOf<R extends RecordEntity>(
+    tx: Tx,
+    target: Class<R>,
+    ids: readonly string[],
+    instant: string,
+  ): Promise<R[]> {
+    const metadata = tx.manager.connection.getMetadata(target);
+    const rows = await tx.sql<EntryRow>(
+      `SELECT v.* FROM unnest($3::uuid[]) WITH ORDINALITY AS wanted (id, n) CROSS JOIN LATERAL (
+         SELECT ${entry} FROM log.entry e WHERE e.org_id = $1 AND e.rec_type = $2 AND e.rec_id = wanted.id
+           AND date_trunc('milliseconds', e.at) <= $4 ORDER BY e.rec_ver DESC LIMIT 1) v ORDER BY wanted.n`,
+      [tx.actor.orgId, metadata.tableName, ids, instant],
+    );
+    return rows.map((row) => Object.assign(new target(), fieldsOf(metadata, toImage(row).row)));
   }
 
   /** All versions of several records of one kind, each record's in the order of its versions. */

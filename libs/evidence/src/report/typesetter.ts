@@ -1,73 +1,137 @@
-import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { Worker } from 'node:worker_threads';
+import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import { type ChildProcess, fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { invalid, Problem } from '#platform';
+import { breakable } from './breakable.js';
 import type { Report } from './report.js';
 
 /** Longer than the longest register takes; a report that hangs must not hold up the next. */
-const limit = 60_000;
+const secondsAtMost = 45;
+/** So many wait at most; more would wait longer than people do. */
+const waitingAtMost = 20;
+/** After so long without a report, or after one of so many bytes, its memory is given back. */
+const idleSeconds = 60;
+const largeBytes = 1024 * 1024;
+/** Bytes of one report as JSON: the typesetter needs many times as much memory. */
+const bytesAtMost = 16 * 1024 * 1024;
 
-/** A place to break in words that no line can hold; the embedded data stay as they are. */
-function breakable<T>(value: T): T {
-  if (typeof value === 'string') return value.replace(/\S{40}(?=\S)/gu, '$&\u200b') as T;
-  if (Array.isArray(value)) return value.map(breakable) as T;
-  if (value && typeof value === 'object')
-    return Object.fromEntries(
-      Object.entries(value).map(([key, one]) => [key, key === 'svg' ? (one as unknown) : breakable(one)]),
-    ) as T;
-  return value;
+/** What the process gets: `report` and `data` are JSON, `data` byte for byte what is embedded. */
+export interface TypesetJob {
+  report: string;
+  data: string;
+  at: string;
 }
+
+/** What the process answers to a job, or says of itself when it starts. */
+export type SetReport = { pdf: Uint8Array } | { failure: string } | { warning: string };
 
 interface Waiting {
+  job: TypesetJob;
   resolve: (pdf: Uint8Array) => void;
   reject: (error: Error) => void;
-  timer: NodeJS.Timeout;
 }
 
-/** Sets reports as PDF/A-3b with page numbers, the record embedded as data. Started by the first report, in a thread of its own. */
+const unavailable = (message: string) =>
+  new Problem(503, 'unavailable', 'The report cannot be printed right now; try again', [{ code: 'busy', message }], {
+    'retry-after': '10',
+  });
+
+const program = fileURLToPath(new URL('./typeset.process.js', import.meta.url));
+/** Of the environment only what a system needs to run a program: no secrets. */
+const environment = () =>
+  Object.fromEntries(['PATH', 'SystemRoot', 'TMPDIR', 'TEMP'].map((name) => [name, process.env[name]]));
+
+/**
+ * Sets reports as PDF/A-3b, the record embedded as data: one after the other, in a process of its own that the first
+ * report starts. A thread would not do: it gives no memory back, and a fault of the compiler would end the server. The
+ * same report gives the same bytes.
+ */
 @Injectable()
 export class Typesetter implements OnApplicationShutdown {
-  private worker: Worker | null = null;
-  private readonly waiting = new Map<number, Waiting>();
-  private last = 0;
+  private readonly logger = new Logger('Reports');
+  private readonly waiting: Waiting[] = [];
+  private current: Waiting | null = null;
+  private timer: NodeJS.Timeout | undefined;
+  private compiler: ChildProcess | null = null;
 
-  /** The bytes of the PDF; the same report gives the same bytes. */
-  pdf(report: Report): Promise<Uint8Array> {
-    const worker = (this.worker ??= this.start());
-    const id = ++this.last;
+  /** The bytes of the PDF. 422 when it is too large, 503 when too many wait or it takes too long. */
+  async pdf(report: Report): Promise<Uint8Array> {
+    const { data, ...told } = breakable(report);
+    const job = { report: JSON.stringify(told), data: JSON.stringify(data, null, 2), at: report.at };
+    if (sizeOf(job) > bytesAtMost)
+      throw invalid({ code: 'too-large', message: 'This is more than a report can hold; filter it.' });
+    if (this.waiting.length >= waitingAtMost) throw unavailable('Many reports are being printed.');
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => void this.stop(new Error('The report took too long')), limit);
-      this.waiting.set(id, { resolve, reject, timer });
-      worker.postMessage({ id, report: { ...breakable(report), data: report.data } });
+      this.waiting.push({ job, resolve, reject });
+      this.next();
     });
   }
 
-  async onApplicationShutdown(): Promise<void> {
-    await this.stop(new Error('The server stops'));
+  onApplicationShutdown(): void {
+    for (const { reject } of this.waiting.splice(0)) reject(unavailable('The server stops.'));
+    this.stop(unavailable('The server stops.'));
   }
 
-  private start(): Worker {
-    const worker = new Worker(new URL('./typeset.worker.js', import.meta.url));
-    worker.unref();
-    worker.on('message', ({ id, pdf, failure }: { id: number; pdf?: Uint8Array; failure?: string }) => {
-      const waiting = this.waiting.get(id);
-      if (!waiting) return;
-      this.waiting.delete(id);
-      clearTimeout(waiting.timer);
-      if (pdf) waiting.resolve(pdf);
-      else waiting.reject(new Error(`The report cannot be set: ${failure}`));
+  private next(): void {
+    if (this.current) return;
+    this.current = this.waiting.shift() ?? null;
+    if (!this.current) return;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => {
+      this.logger.error(`A report took longer than ${secondsAtMost} seconds`);
+      this.stop(unavailable('It took too long.'));
+    }, secondsAtMost * 1000);
+    (this.compiler ??= this.start()).send(this.current.job);
+  }
+
+  private start(): ChildProcess {
+    const compiler = fork(program, {
+      serialization: 'advanced',
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+      execArgv: ['--max-old-space-size=256'],
+      env: environment(),
     });
-    worker.on('error', (error) => void this.stop(error));
-    return worker;
+    const ended = (why: string) => {
+      if (this.compiler !== compiler) return;
+      this.logger.error(`The typesetter ended: ${why}`);
+      this.stop(unavailable('The typesetter ended.'));
+    };
+    compiler.on('error', (error) => ended(error.message));
+    compiler.on('exit', (code, signal) => ended(`${code ?? signal}`));
+    compiler.on('message', (message: SetReport) => {
+      if (this.compiler === compiler) this.answered(message);
+    });
+    // Waiting for the next report keeps no program alive.
+    compiler.unref();
+    compiler.channel?.unref();
+    return compiler;
   }
 
-  /** Ends the thread; whoever waits is told why, and the next report starts a new one. */
-  private async stop(error: Error): Promise<void> {
-    const { worker } = this;
-    this.worker = null;
-    for (const { reject, timer } of this.waiting.values()) {
-      clearTimeout(timer);
-      reject(error);
-    }
-    this.waiting.clear();
-    await worker?.terminate();
+  private answered(message: SetReport): void {
+    if ('warning' in message) return this.logger.warn(message.warning);
+    const done = this.finish();
+    if ('pdf' in message) done?.resolve(message.pdf);
+    else done?.reject(new Error(`The report cannot be set: ${message.failure}`));
+    if (done && sizeOf(done.job) > largeBytes) return this.stop(unavailable('The typesetter starts anew.'));
+    this.timer = setTimeout(() => this.stop(unavailable('The typesetter is idle.')), idleSeconds * 1000).unref();
+    this.next();
+  }
+
+  /** Ends the process and whoever it works for; the next report starts a new one. */
+  private stop(error: Error): void {
+    const { compiler } = this;
+    this.compiler = null;
+    this.finish()?.reject(error);
+    compiler?.kill('SIGKILL');
+    this.next();
+  }
+
+  private finish(): Waiting | null {
+    clearTimeout(this.timer);
+    const { current } = this;
+    this.current = null;
+    return current;
   }
 }
+
+const sizeOf = ({ report, data }: TypesetJob): number => report.length + data.length;

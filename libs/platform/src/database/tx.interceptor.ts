@@ -5,6 +5,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import type { FastifyReply } from 'fastify';
 import { firstValueFrom, from, type Observable } from 'rxjs';
 import { DataSource } from 'typeorm';
+import { AfterCommit } from '../http/after-commit.js';
 import { Problem } from '../http/problem.js';
 import { type ContinuaRequest, isRecorded, secretField } from '../http/request.js';
 import { Tx } from './tx.js';
@@ -40,7 +41,7 @@ export class TxInterceptor implements NestInterceptor {
     const answer = readOnly
       ? Tx.read(this.dataSource, actor, options, work)
       : Tx.write(this.dataSource, actor, options, work);
-    return from(answer);
+    return from(answer.then((result) => (result instanceof AfterCommit ? result.answer() : result)));
   }
 
   private async once(
