@@ -49,7 +49,7 @@ describe('the work of an environmental officer', () => {
     await page.getByRole('region', { name: 'Significance' }).getByText('S 5 × P 2 × D 3 = 30').waitFor();
     expect(await inCell(page, 5, 2)).toBe(before + 1);
     await page.goto('/aspects/matrix');
-    await page.getByRole('link', { name: `Severity 5, Probability 2: ${before + 1} aspects` }).click();
+    await page.getByRole('link', { name: `Severity 5, Probability 2: ${before + 1}` }).click();
     await page.getByText(`${before + 1} of ${before + 1}`).waitFor();
     await context.close();
   });
