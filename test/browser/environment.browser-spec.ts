@@ -91,7 +91,8 @@ describe('the work of an environmental officer', () => {
     const before = await significant();
     await ada.page.goto(draft);
     await ada.page.getByRole('button', { name: 'Publish as version 2' }).click();
-    await ada.page.getByRole('dialog').getByRole('button', { name: 'Publish as version 2' }).click();
+    await ada.page.getByRole('textbox', { name: 'Your password' }).fill(demo.password);
+    await ada.page.getByRole('dialog').getByRole('button', { name: 'Sign', exact: true }).click();
     await ada.page.getByText('Published: never changed').waitFor();
     expect(await significant()).toBe(before);
     await page.goto('/aspects/ASP-2026-0010');
