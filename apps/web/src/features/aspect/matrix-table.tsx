@@ -51,18 +51,10 @@ export function MatrixTable({ matrix: { rows, columns, cells } }: { matrix: Sche
                 return (
                   <td key={column} className={classes.cell} data-heat={cell ? heatOf(cell) : 'empty'}>
                     {cell && cell.count > 0 ? (
-                      <Link
-                        to="/aspects"
-                        search={cell.query.parameters as never}
-                        aria-label={t('aspect.matrix.cell', {
-                          row: rows.name,
-                          rowValue: row,
-                          column: columns.name,
-                          columnValue: column,
-                          count: cell.count,
-                          significant: cell.significant,
-                        })}
-                      >
+                      <Link to="/aspects" search={cell.query.parameters as never}>
+                        <VisuallyHidden>
+                          {rows.name} {row}, {columns.name} {column}:{' '}
+                        </VisuallyHidden>
                         <span className={classes.count}>{numberText(cell.count)}</span>
                         {cell.significant > 0 && (
                           <span className={classes.words}>

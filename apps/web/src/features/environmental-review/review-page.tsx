@@ -6,6 +6,7 @@ import { Due, Named, RecordLink, StateBadge } from '../../record/badges.js';
 import { Editable, EditingProvider, Fact } from '../../record/editable.js';
 import { NextStep } from '../../record/next-step.js';
 import { RecordPage, Section } from '../../record/record-page.js';
+import { Signatures } from '../../record/signatures.js';
 import { Steps } from '../../record/steps.js';
 import { Transitions } from '../../record/transitions.js';
 import { useRecord } from '../../record/use-record.js';
@@ -114,6 +115,7 @@ export function ReviewPage({ number }: { number: string }) {
         {record && (
           <>
             <ReviewSteps review={record} asOf={asOf} onChanged={() => void handle.changed()} />
+            <Signatures recordType="environmental_review" id={record.id} asOf={asOf} field={field} />
             <Section title={t('record.files')}>
               <Attachments
                 recordType="environmental_review"
