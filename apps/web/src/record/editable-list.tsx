@@ -1,4 +1,4 @@
-import { Button, Chip, Group, Text, Textarea } from '@mantine/core';
+import { Button, Chip, Group, Text, Textarea, VisuallyHidden } from '@mantine/core';
 import { IconPencil } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { SeveralField } from '../form/fields.js';
@@ -31,15 +31,11 @@ export function EditableList({ name, label, ...kind }: { name: string; label?: s
           {readOnly ? (
             <Shown kind={kind} value={value} />
           ) : (
-            <button
-              type="button"
-              className={classes.edit}
-              onClick={() => type(value)}
-              aria-label={t('record.editField', { field: title })}
-            >
+            <button type="button" className={classes.edit} onClick={() => type(value)}>
               <span style={{ minWidth: 0 }}>
                 <Shown kind={kind} value={value} />
               </span>
+              <VisuallyHidden>{t('record.editField', { field: title })}</VisuallyHidden>
               <IconPencil size={14} aria-hidden />
             </button>
           )}

@@ -44,7 +44,13 @@ export function Me({ onKeys }: { onKeys(): void }) {
       <Menu.Target>
         <UnstyledButton>
           <VisuallyHidden>{t('shell.me', { name: session.name })}</VisuallyHidden>
-          <Avatar name={session.name} color="initials" size={36} radius="xl" aria-hidden />
+          <Avatar
+            name={session.name}
+            styles={{ placeholder: { background: 'var(--accent-soft)', color: 'var(--strong)' } }}
+            size={36}
+            radius="xl"
+            aria-hidden
+          />
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>

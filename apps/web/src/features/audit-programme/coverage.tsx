@@ -63,7 +63,7 @@ export function Coverage({ programmeId }: { programmeId: string }) {
                       <Link
                         to="/audits"
                         search={{ programmeId, sort: 'plannedFrom' } as never}
-                        aria-label={t('programme.cell', {
+                        title={t('programme.cell', {
                           clause,
                           done: cell?.done ?? 0,
                           planned: cell?.planned ?? 0,
