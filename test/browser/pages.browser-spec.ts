@@ -1,9 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
+import { barriers } from '../support/barriers.js';
 import { type Demo, startDemo } from '../support/demo.js';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const kilobyte = 1024;
 
 /** Every page, as the person who uses it most. */
@@ -66,13 +64,6 @@ describe('every page', () => {
     demo = await startDemo();
   }, 120_000);
   afterAll(() => demo.stop());
-
-  /** What is serious or critical by axe, in words. */
-  async function barriers(page: Page): Promise<string[]> {
-    await page.evaluate(axe);
-    return page.evaluate(`axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }).then(({ violations }) =>
-      violations.filter(({ impact }) => ['serious', 'critical'].includes(impact)).map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html.slice(0, 160)).slice(0, 4).join(' | ')))`);
-  }
 
   const settled = async (page: Page, address: string) => {
     await page.goto(address);

@@ -2,54 +2,52 @@ import {
   Chip,
   Group,
   Input,
-  MultiSelect,
   NativeSelect,
   type NativeSelectProps,
   TextInput,
   type TextInputProps,
 } from '@mantine/core';
-import { useQueries, useQuery } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
+import { type ComponentType, lazy, type ReactNode, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import { answer, api, type Schemas } from '../api/api.js';
 import { today } from '../language/format.js';
-import { RecordSelect, type RecordSelectProps } from './record-select.js';
 
-type Choosing<P extends '/api/v1/people' | '/api/v1/sites' | '/api/v1/processes'> = Omit<
-  RecordSelectProps<P>,
-  'path' | 'recordType' | 'text'
->;
+type Selects = typeof import('./selects.js');
+
+/** Tried until the network is back: without it a form must not vanish with what was typed into it. */
+async function selects(): Promise<Selects> {
+  for (;;)
+    try {
+      return await import('./selects.js');
+    } catch {
+      await new Promise((again) => setTimeout(again, 2000));
+    }
+}
+
+/** Fields that search are a fifth of the script of a page: they come when one is shown, and until then an empty field stands there. */
+function lazily<P extends object>(choose: (selects: Selects) => ComponentType<P>): ComponentType<P> {
+  const Loaded = lazy(async () => ({ default: choose(await selects()) as ComponentType<object> }));
+  return function Lazy(props: P) {
+    const { label, description, size, w } = props as TextInputProps;
+    return (
+      <Suspense
+        fallback={
+          <TextInput readOnly aria-busy label={label} description={description} size={size ?? 'sm'} w={w ?? 'auto'} />
+        }
+      >
+        <Loaded {...props} />
+      </Suspense>
+    );
+  };
+}
 
 /** A person who has not left. */
-export const PersonField = (props: Choosing<'/api/v1/people'>) => (
-  <RecordSelect
-    path="/api/v1/people"
-    recordType="person"
-    text={({ name, jobTitle }) => (jobTitle ? `${name} · ${jobTitle}` : name)}
-    {...props}
-    query={{ present: true, sort: 'name', ...props.query }}
-  />
-);
-
-export const SiteField = (props: Choosing<'/api/v1/sites'>) => (
-  <RecordSelect
-    path="/api/v1/sites"
-    recordType="site"
-    text={({ code, name }) => `${code} ${name}`}
-    {...props}
-    query={{ open: true, sort: 'name', ...props.query }}
-  />
-);
-
-export const ProcessField = (props: Choosing<'/api/v1/processes'>) => (
-  <RecordSelect
-    path="/api/v1/processes"
-    recordType="process"
-    text={({ code, name }) => `${code} ${name}`}
-    {...props}
-    query={{ inUse: true, ...props.query }}
-  />
-);
+export const PersonField = lazily((selects) => selects.PersonField);
+export const SiteField = lazily((selects) => selects.SiteField);
+export const ProcessField = lazily((selects) => selects.ProcessField);
+/** Clauses of the standards, by number or by words. */
+export const ClausesField = lazily((selects) => selects.ClausesField);
+/** Several people or processes. */
+export const SeveralField = lazily((selects) => selects.SeveralField);
 
 /** A calendar day, by the device's own picker. */
 export function DayField({
@@ -131,70 +129,5 @@ export function DisciplinesField({
         </Group>
       </Chip.Group>
     </Input.Wrapper>
-  );
-}
-
-const branches = (clause: Schemas['ClauseView']): Schemas['ClauseView'][] => [
-  clause,
-  ...clause.children.flatMap(branches),
-];
-
-/** Every clause of the editions that we know, as `ISO 9001:2026 / 8.7` with its title. */
-export function useClauses(disciplines?: readonly string[]) {
-  const { data: editions = [] } = useQuery({
-    queryKey: ['/api/v1/standards'],
-    queryFn: async () => (await answer(api.GET('/api/v1/standards'))).items,
-    staleTime: Infinity,
-  });
-  return useQueries({
-    queries: editions
-      .filter(({ discipline }) => !disciplines?.length || disciplines.includes(discipline))
-      .map(({ path }) => ({
-        queryKey: ['/api/v1/standards', path],
-        queryFn: async () => {
-          const [standard = '', edition = ''] = path.split('/');
-          return (
-            await answer(
-              api.GET('/api/v1/standards/{standard}/{edition}/clauses', { params: { path: { standard, edition } } }),
-            )
-          ).items;
-        },
-        staleTime: Infinity,
-      })),
-    combine: (results) => results.flatMap(({ data }) => (data ?? []).flatMap(branches)),
-  });
-}
-
-/** Clauses of the standards, by number or by words. */
-export function ClausesField({
-  disciplines,
-  value,
-  onChange,
-  ...rest
-}: {
-  disciplines?: readonly string[];
-  value?: string[];
-  onChange?(value: string[]): void;
-  label?: ReactNode;
-  description?: ReactNode;
-  error?: ReactNode;
-  id?: string;
-  required?: boolean;
-}) {
-  const clauses = useClauses(disciplines);
-  const known = new Set(clauses.map(({ reference }) => reference));
-  return (
-    <MultiSelect
-      {...rest}
-      searchable
-      hidePickedOptions
-      limit={40}
-      value={value ?? []}
-      onChange={onChange ?? (() => undefined)}
-      data={[
-        ...(value ?? []).filter((clause) => !known.has(clause)).map((clause) => ({ value: clause, label: clause })),
-        ...clauses.map(({ reference, title }) => ({ value: reference, label: `${reference} ${title}` })),
-      ]}
-    />
   );
 }

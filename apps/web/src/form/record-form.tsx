@@ -1,6 +1,6 @@
 import { Alert, Anchor, Button, Group, Stack, Text, Title } from '@mantine/core';
 import { useForm, type UseFormReturnType } from '@mantine/form';
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { problemOf } from '../api/problem.js';
 import { timeText } from '../language/format.js';
@@ -84,7 +84,9 @@ function Fields<V extends Values>({
     onValuesChange: (values) => keep(values),
   });
   const wrong = Object.entries(form.errors).filter(([, message]) => message);
-  const idOf = (name: string) => `field-${name}`;
+  const own = useId();
+  // A form inside of a page may stand there with another one.
+  const idOf = (name: string) => (inside ? `field-${own}-${name}` : `field-${name}`);
   useEffect(() => {
     if (!inside) document.title = `${title} · Continua`;
   }, [title, inside]);

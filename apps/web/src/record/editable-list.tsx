@@ -1,9 +1,7 @@
-import { Button, Chip, Group, MultiSelect, Text, Textarea } from '@mantine/core';
+import { Button, Chip, Group, Text, Textarea } from '@mantine/core';
 import { IconPencil } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { answer, api } from '../api/api.js';
+import { SeveralField } from '../form/fields.js';
 import { Badge, Named } from './badges.js';
 import { useEditing } from './editable.js';
 import classes from './record.module.css';
@@ -68,7 +66,7 @@ export function EditableList({ name, label, ...kind }: { name: string; label?: s
           />
         )}
         {(kind.kind === 'people' || kind.kind === 'processes') && (
-          <Several kind={kind.kind} label={title} value={typed} onChange={type} error={error} />
+          <SeveralField kind={kind.kind} label={title} value={typed} onChange={type} error={error} />
         )}
         {kind.kind === 'choices' && (
           <>
@@ -99,45 +97,6 @@ export function EditableList({ name, label, ...kind }: { name: string; label?: s
         {dialog}
       </dd>
     </div>
-  );
-}
-
-function Several({
-  kind,
-  label,
-  value,
-  onChange,
-  error,
-}: {
-  kind: 'people' | 'processes';
-  label: string;
-  value: string[];
-  onChange(ids: string[]): void;
-  error: ReactNode;
-}) {
-  // An organisation that needs more than two hundred names here has other tools for its teams.
-  const { data } = useQuery({
-    queryKey: [`/api/v1/${kind}`, 'several'],
-    queryFn: async () =>
-      kind === 'people'
-        ? (
-            await answer(api.GET('/api/v1/people', { params: { query: { present: true, sort: 'name', limit: 200 } } }))
-          ).items.map(({ id, name }) => ({ value: id, label: name }))
-        : (await answer(api.GET('/api/v1/processes', { params: { query: { inUse: true, limit: 200 } } }))).items.map(
-            ({ id, code, name }) => ({ value: id, label: `${code} ${name}` }),
-          ),
-    staleTime: 60_000,
-  });
-  return (
-    <MultiSelect
-      aria-label={label}
-      searchable
-      hidePickedOptions
-      value={value}
-      onChange={onChange}
-      error={error}
-      data={data ?? []}
-    />
   );
 }
 

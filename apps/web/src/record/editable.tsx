@@ -1,16 +1,17 @@
 import { Button, Group, NativeSelect, Textarea, TextInput, VisuallyHidden } from '@mantine/core';
 import { IconPencil } from '@tabler/icons-react';
 import { del, get, set } from 'idb-keyval';
-import { createContext, type ReactNode, use, useEffect, useRef, useState } from 'react';
+import { createContext, lazy, type ReactNode, Suspense, use, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Problem, problemOf } from '../api/problem.js';
 import { ChoiceField, ClausesField, DayField, PersonField, ProcessField, SiteField } from '../form/fields.js';
 import { problemText } from '../form/reason.js';
-import { RecordSelect } from '../form/record-select.js';
 import { ReasonDialog, wantsReason } from './reason-dialog.js';
 import classes from './record.module.css';
 import { same } from './same.js';
 import { type Kind, Shown } from './shown.js';
+
+const RecordSelect = lazy(async () => ({ default: (await import('../form/record-select.js')).RecordSelect }));
 
 interface Editing {
   /** The record's fields as the server has them. */
@@ -104,12 +105,14 @@ export function Editable({
   };
   const error = problem && problemText(problem);
   const heading = hideLabel ? null : <dt>{title}</dt>;
+  // Without its name the value is no part of a list of descriptions.
+  const Value = hideLabel ? 'div' : 'dd';
 
   if (!editing || readOnly)
     return (
       <div className={classes.fact} data-field={name}>
         {heading}
-        <dd>
+        <Value>
           {readOnly ? (
             <Shown kind={kind} value={value} />
           ) : (
@@ -127,7 +130,7 @@ export function Editable({
               <IconPencil size={14} aria-hidden />
             </button>
           )}
-        </dd>
+        </Value>
       </div>
     );
 
@@ -154,7 +157,7 @@ export function Editable({
   return (
     <div className={classes.fact} data-field={name}>
       {heading}
-      <dd>
+      <Value>
         {kind.kind === 'text' && <Textarea {...text} minRows={3} description={help} />}
         {kind.kind === 'line' && <TextInput {...text} description={help} />}
         {kind.kind === 'number' && (
@@ -190,13 +193,15 @@ export function Editable({
           />
         )}
         {kind.kind === 'record' && (
-          <RecordSelect
-            {...pick}
-            path={kind.path}
-            recordType={kind.recordType}
-            text={(row) => kind.text(row as { reference: string | null })}
-            onBlur={() => !problem && !asking && stop()}
-          />
+          <Suspense fallback={null}>
+            <RecordSelect
+              {...pick}
+              path={kind.path}
+              recordType={kind.recordType}
+              text={(row) => kind.text(row as { reference: string | null })}
+              onBlur={() => !problem && !asking && stop()}
+            />
+          </Suspense>
         )}
         {kind.kind === 'day' && (
           <DayField {...text} value={typed as string} onChange={(day) => type(day)} onBlur={() => void save(typed)} />
@@ -249,7 +254,7 @@ export function Editable({
           onCancel={() => (setAsking(false), stop())}
           onSave={(reason) => void save(typed, reason)}
         />
-      </dd>
+      </Value>
     </div>
   );
 }

@@ -59,6 +59,7 @@ export function Signing({
         description={t('signature.why')}
         autoComplete="current-password"
         required
+        autoFocus={autoFocus}
         data-autofocus={autoFocus || undefined}
         value={password}
         error={wrong && reasonText(wrong)}

@@ -12,7 +12,7 @@ import type { RecordHandle } from './use-record.js';
 type Transition = Schemas['Transition'];
 
 /** One step about to be taken: its reason, its fields, its signature, or why it is not possible. */
-export function TransitionForm({
+export default function TransitionForm({
   transition,
   path,
   handle,
@@ -116,6 +116,7 @@ export function TransitionForm({
           description={reasonRequired ? undefined : t('common.optional')}
           value={reason}
           onChange={(event) => setReason(event.currentTarget.value)}
+          autoFocus={!signs || reasonRequired}
           data-autofocus={!signs || reasonRequired || undefined}
         />
       )}

@@ -1,13 +1,14 @@
-import { Button, Menu, Modal, Text } from '@mantine/core';
+import { Button, Loader, Menu, Modal, Text } from '@mantine/core';
 import { IconChevronDown, IconLock } from '@tabler/icons-react';
-import { type ReactNode, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RecordPath, Schemas } from '../api/api.js';
 import { reasonNaming, reasonText } from '../form/reason.js';
-import { TransitionForm } from './transition-form.js';
 import type { RecordHandle } from './use-record.js';
 
 type Transition = Schemas['Transition'];
+
+const TransitionForm = lazy(() => import('./transition-form.js'));
 
 /**
  * What may be done next, drawn from what the server says: the first allowed step is the button, further ones and refused ones stand
@@ -93,15 +94,17 @@ export function Transitions({
         closeButtonProps={{ 'aria-label': t('common.close') }}
       >
         {chosen && (
-          <TransitionForm
-            transition={chosen}
-            path={path}
-            handle={handle}
-            label={label(chosen)}
-            field={field}
-            extra={extra}
-            onClose={() => choose(null)}
-          />
+          <Suspense fallback={<Loader aria-label={t('common.loading')} />}>
+            <TransitionForm
+              transition={chosen}
+              path={path}
+              handle={handle}
+              label={label(chosen)}
+              field={field}
+              extra={extra}
+              onClose={() => choose(null)}
+            />
+          </Suspense>
         )}
       </Modal>
     </>

@@ -121,11 +121,9 @@ function FilterInput({
   };
   switch (filter.kind) {
     case 'person':
-      return <PersonField {...common} value={value} onChange={onChange} />;
     case 'site':
-      return <SiteField {...common} value={value} onChange={onChange} />;
     case 'process':
-      return <ProcessField {...common} value={value} onChange={onChange} />;
+      return <Looked kind={filter.kind} common={common} value={value} onChange={onChange} />;
     case 'day':
       return <DayField {...common} label={filter.label} value={value} onChange={onChange} />;
     case 'linked':
@@ -180,5 +178,28 @@ function Clause({ label, value, onChange }: { label: string; value: string; onCh
         tell(event.currentTarget.value);
       }}
     />
+  );
+}
+
+const looked = { person: PersonField, site: SiteField, process: ProcessField };
+
+/** A filter that searches: a plain field until somebody goes to it, because most visits never do. */
+function Looked({
+  kind,
+  common,
+  value,
+  onChange,
+}: {
+  kind: keyof typeof looked;
+  common: { size: 'xs'; 'aria-label': string; placeholder: string; w: { base: string; sm: number } };
+  value: string | null;
+  onChange(value: string | null): void;
+}) {
+  const [wanted, want] = useState(Boolean(value));
+  const Field = looked[kind];
+  return wanted || value ? (
+    <Field {...common} value={value} onChange={onChange} autoFocus={wanted && !value} />
+  ) : (
+    <TextInput {...common} readOnly onFocus={() => want(true)} />
   );
 }

@@ -3,8 +3,10 @@ import i18next from 'i18next';
 import { problemOf } from '../api/problem.js';
 import { problemText } from '../form/reason.js';
 
+const closable = () => ({ closeButtonProps: { 'aria-label': i18next.t('common.close') } });
+
 /** Says that something was done. */
-export const tell = (message: string) => notifications.show({ message, color: 'deep' });
+export const tell = (message: string) => notifications.show({ message, color: 'deep', ...closable() });
 
 /** Says why something was not done, in the words of the server. */
 export function show(error: unknown): void {
@@ -15,5 +17,6 @@ export function show(error: unknown): void {
     color: 'red',
     autoClose: false,
     role: 'alert',
+    ...closable(),
   });
 }

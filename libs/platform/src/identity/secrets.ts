@@ -2,7 +2,11 @@ import { createHash, randomBytes } from 'node:crypto';
 import { hash, verify } from '@node-rs/argon2';
 
 /** 256 random bits for a session, a key or a link; only its hash is stored. */
-export const newToken = (): string => randomBytes(32).toString('base64url');
+export function newToken(): string {
+  const token = randomBytes(32).toString('base64url');
+  // Its last four letters name a key on the command line, where a hyphen would begin an option.
+  return token.at(-4) === '-' ? newToken() : token;
+}
 
 /** SHA-256 is enough for what is random; passwords take argon2id. */
 export const hashToken = (token: string): string => createHash('sha256').update(token).digest('base64url');

@@ -1,17 +1,17 @@
-import { Button, Group, Text, Textarea } from '@mantine/core';
+import { Button, Text } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answer, api, ifMatch, type Schemas } from '../../api/api.js';
-import { ChoiceField } from '../../form/fields.js';
-import { RecordForm } from '../../form/record-form.js';
 import { dayText, today } from '../../language/format.js';
 import { Badge } from '../../record/badges.js';
 import { Editable, EditingProvider } from '../../record/editable.js';
 import classes from '../../record/record.module.css';
 import { useTyped } from '../../record/use-typed.js';
-import { impactCategories, signs } from './choices.js';
+import { impactCategories } from './choices.js';
+
+const ImpactForm = lazy(async () => ({ default: (await import('./impact-form.js')).ImpactForm }));
 
 type Impact = Schemas['AspectImpactView'];
 const path = '/api/v1/aspects/{id}/impacts';
@@ -52,57 +52,9 @@ export function AspectImpacts({
       </ul>
       {adding ? (
         <div className={classes.rowForm}>
-          <RecordForm
-            inside
-            name={`aspects/${aspect.id}/impact`}
-            title={t('aspect.addImpact')}
-            submit={t('common.add')}
-            onCancel={() => setAdding(false)}
-            empty={{ category: null as string | null, description: '', sign: aspect.sign }}
-            check={({ category, description }) => ({
-              ...(!category && { category: t('form.missing', { what: t('aspect.field.impactCategory') }) }),
-              ...(!description.trim() && { description: t('form.missing', { what: t('aspect.field.impact') }) }),
-            })}
-            send={async (values, key) => {
-              await api.POST(path, {
-                params: { path: { id: aspect.id }, header: { 'Idempotency-Key': key } },
-                body: {
-                  category: values.category as Impact['category'],
-                  sign: values.sign,
-                  description: values.description.trim(),
-                },
-              });
-              await changed();
-              setAdding(false);
-            }}
-          >
-            {({ field }) => (
-              <>
-                <Group grow align="flex-start">
-                  <ChoiceField
-                    label={t('aspect.field.impactCategory')}
-                    required
-                    choices={impactCategories}
-                    texts="aspect.impactCategory"
-                    {...field('category')}
-                  />
-                  <ChoiceField
-                    label={t('aspect.field.sign')}
-                    required
-                    choices={signs}
-                    texts="aspect.sign"
-                    {...field('sign')}
-                  />
-                </Group>
-                <Textarea
-                  label={t('aspect.field.impact')}
-                  description={t('aspect.help.impact')}
-                  required
-                  {...field('description')}
-                />
-              </>
-            )}
-          </RecordForm>
+          <Suspense fallback={null}>
+            <ImpactForm aspect={aspect} onDone={changed} onClose={() => setAdding(false)} />
+          </Suspense>
         </div>
       ) : (
         !readOnly && (

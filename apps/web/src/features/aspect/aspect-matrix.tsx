@@ -37,7 +37,7 @@ export function AspectMatrix() {
   }, [t]);
   const link = ({ count, query: { parameters } }: Schemas['CountedRecords'], text: string) =>
     count > 0 ? (
-      <Anchor component={Link} to="/aspects" search={parameters as never} fz="inherit">
+      <Anchor component={Link} to="/aspects" search={parameters as never} underline="always" fz="inherit">
         {text}
       </Anchor>
     ) : (

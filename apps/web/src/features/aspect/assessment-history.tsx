@@ -47,7 +47,12 @@ export function AssessmentHistory({
               {one.formula}
             </div>
             <Text size="sm" c="dimmed">
-              <Anchor component={Link} to={`/significance-method-versions/${one.methodVersionId}`} fz="inherit">
+              <Anchor
+                component={Link}
+                to={`/significance-method-versions/${one.methodVersionId}`}
+                underline="always"
+                fz="inherit"
+              >
                 {one.method}
               </Anchor>{' '}
               · <Named type="person" id={one.assessedById} /> ·{' '}

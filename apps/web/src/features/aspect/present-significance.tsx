@@ -55,7 +55,12 @@ export function PresentSignificance({
       <Text size="sm" c="dimmed" mt="sm">
         {t('aspect.judgedBy', { day: dayText(assessment.assessedOn) })}{' '}
         <Named type="person" id={assessment.assessedById} /> ·{' '}
-        <Anchor component={Link} to={`/significance-method-versions/${assessment.methodVersionId}`} fz="inherit">
+        <Anchor
+          component={Link}
+          to={`/significance-method-versions/${assessment.methodVersionId}`}
+          underline="always"
+          fz="inherit"
+        >
           {t('aspect.byMethod', { method: assessment.method })}
         </Anchor>
       </Text>

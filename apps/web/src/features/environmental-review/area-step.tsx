@@ -1,14 +1,15 @@
 import { Alert, Button, Text } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Schemas } from '../../api/api.js';
 import { Editable } from '../../record/editable.js';
 import type { ReviewArea } from './choices.js';
 import { ItemCard } from './item-card.js';
-import { ItemForm } from './item-form.js';
 import classes from './review.module.css';
 import type { ReviewItem } from './use-items.js';
+
+const ItemForm = lazy(async () => ({ default: (await import('./item-form.js')).ItemForm }));
 
 /** One of the four areas: what belongs to it, what was observed, or that nothing was found and how it was looked for. */
 export function AreaStep({
@@ -53,7 +54,9 @@ export function AreaStep({
       {running &&
         (adding ? (
           <div className={classes.form}>
-            <ItemForm reviewId={review.id} area={area} onDone={onChanged} onCancel={() => setAdding(false)} />
+            <Suspense fallback={null}>
+              <ItemForm reviewId={review.id} area={area} onDone={onChanged} onCancel={() => setAdding(false)} />
+            </Suspense>
           </div>
         ) : (
           <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setAdding(true)}>

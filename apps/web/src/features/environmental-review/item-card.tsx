@@ -1,16 +1,18 @@
 import { Anchor, Button, Group, Text } from '@mantine/core';
 import { IconAlertTriangle, IconLeaf, IconTool } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, ifMatch } from '../../api/api.js';
 import { type Permission, useMay } from '../../api/session.js';
 import { numberText } from '../../language/format.js';
 import { Editable, EditingProvider } from '../../record/editable.js';
 import { ratings } from './choices.js';
-import { ItemOutcome, type Outcome, outcomes } from './item-outcome.js';
+import { type Outcome, outcomes } from './outcomes.js';
 import classes from './review.module.css';
 import type { ReviewItem } from './use-items.js';
+
+const ItemOutcome = lazy(async () => ({ default: (await import('./item-outcome.js')).ItemOutcome }));
 
 const icons = { aspect: IconLeaf, nonconformity: IconAlertTriangle, action: IconTool };
 const pages: Record<Outcome, string> = { aspect: 'aspects', nonconformity: 'nonconformities', action: 'actions' };
@@ -102,7 +104,9 @@ export function ItemCard({
             );
           })}
         </Group>
-        {making && <ItemOutcome outcome={making} item={item} onDone={onChanged} onClose={() => make(null)} />}
+        <Suspense fallback={null}>
+          {making && <ItemOutcome outcome={making} item={item} onDone={onChanged} onClose={() => make(null)} />}
+        </Suspense>
       </li>
     </EditingProvider>
   );

@@ -6,11 +6,8 @@ import { DayField, PersonField } from '../../form/fields.js';
 import { RecordForm } from '../../form/record-form.js';
 import { tell } from '../../shell/tell.js';
 import { AspectFields, aspectBody, checkAspect, emptyAspect } from '../aspect/aspect-fields.js';
+import type { Outcome } from './outcomes.js';
 import type { ReviewItem } from './use-items.js';
-
-/** What an observation may lead to, once each. */
-export const outcomes = ['aspect', 'nonconformity', 'action'] as const;
-export type Outcome = (typeof outcomes)[number];
 
 interface Props {
   item: ReviewItem;

@@ -1,18 +1,19 @@
 import { Button, Group, VisuallyHidden } from '@mantine/core';
 import { IconArrowLeft, IconArrowRight, IconCheck } from '@tabler/icons-react';
 import { useNavigate, useSearch } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Schemas } from '../../api/api.js';
 import { Editable } from '../../record/editable.js';
 import { EditableList } from '../../record/editable-list.js';
 import { Section } from '../../record/record-page.js';
 import { AreaStep } from './area-step.js';
-import { BaselineStep } from './baseline-step.js';
 import { reviewAreas, type ReviewArea, reviewMethods } from './choices.js';
 import classes from './review.module.css';
 import { useItems } from './use-items.js';
 
 type Review = Schemas['EnvironmentalReviewView'];
+const BaselineStep = lazy(async () => ({ default: (await import('./baseline-step.js')).BaselineStep }));
 const steps = ['frame', ...reviewAreas, 'baseline', 'conclusions'] as const;
 type Step = (typeof steps)[number];
 /** The fields that are filled in at each step, so that a refusal that names one leads there. */
@@ -95,7 +96,7 @@ export function ReviewSteps({ review, asOf, onChanged }: { review: Review; asOf:
             onChanged={itemsChanged}
           />
         )}
-        {current === 'baseline' && <BaselineStep review={review} />}
+        <Suspense fallback={null}>{current === 'baseline' && <BaselineStep review={review} />}</Suspense>
         {current === 'conclusions' && (
           <dl style={{ margin: 0 }}>
             <Editable name="conclusions" kind="text" />
