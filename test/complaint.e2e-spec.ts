@@ -230,7 +230,7 @@ describe('complaints', () => {
       );
     const nobody = '0199b8a1-0000-7000-8000-000000000001';
     await bad({ state: 'closed' }, 'unknown-field', '/state');
-    await bad({ customer: ' ' }, 'matches', '/customer');
+    await bad({ customer: ' ' }, 'is-not-blank', '/customer');
     await bad({ channel: 'pigeon' }, 'is-in', '/channel');
     await bad({ receivedOn: '2999-01-01' }, 'in-the-future', '/receivedOn');
     await bad({ processId: nobody }, 'unknown-reference', '/processId');

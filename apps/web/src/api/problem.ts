@@ -10,6 +10,8 @@ export class Problem extends Error {
     readonly reasons: Reason[] = [],
     /** The id of the request, to tell to the support. */
     readonly instance: string | null = null,
+    /** The kind of problem, such as `not-found`. */
+    readonly kind: string | null = null,
   ) {
     super([title, ...reasons.map(({ message }) => message)].join(' '));
   }
@@ -21,7 +23,8 @@ export class Problem extends Error {
 
   static async of(response: Response): Promise<Problem> {
     const body = (await response.json().catch(() => ({}))) as Partial<components['schemas']['ProblemDetails']>;
-    return new Problem(response.status, body.title ?? response.statusText, body.reasons, body.instance);
+    const kind = body.type?.split('/').at(-1);
+    return new Problem(response.status, body.title ?? response.statusText, body.reasons, body.instance, kind);
   }
 }
 

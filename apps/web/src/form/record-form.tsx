@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { problemOf } from '../api/problem.js';
 import { timeText } from '../language/format.js';
 import { useDraft } from './draft.js';
-import { reasonText } from './reason.js';
+import { problemText, reasonText } from './reason.js';
 
 type Values = Record<string, unknown>;
 /** What a field needs: value, change, error, and an id that the summary of errors links to. */
@@ -118,8 +118,7 @@ function Fields<V extends Values>({
           if (name && name in empty) errors[name] = reasonText(reason);
           else others.push(reasonText(reason));
         }
-        if (problem.status === 0) others.push(t('common.unreachableWhy'));
-        else if (problem.reasons.length === 0) others.push(problem.title);
+        if (problem.reasons.length === 0) others.push(problemText(problem));
         form.setErrors(errors);
         setGeneral(others);
         focusFirst(Object.keys(errors));

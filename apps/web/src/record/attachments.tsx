@@ -4,8 +4,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answer, api } from '../api/api.js';
-import { problemOf } from '../api/problem.js';
-import { reasonText } from '../form/reason.js';
+import { problemText } from '../form/reason.js';
 import { bytesText, instantText } from '../language/format.js';
 import classes from './record.module.css';
 
@@ -48,10 +47,7 @@ export function Attachments({ recordType, id, readOnly }: { recordType: string; 
       setSending((list) => list.filter((one) => one.file !== file));
       await cache.invalidateQueries({ queryKey });
     } catch (error) {
-      const problem = problemOf(error);
-      const text =
-        problem.reasons.map(reasonText).join(' ') ||
-        (problem.status === 0 ? t('common.unreachableWhy') : problem.title);
+      const text = problemText(error);
       setSending((list) => list.map((one) => (one.file === file ? { file, problem: text } : one)));
     }
   };

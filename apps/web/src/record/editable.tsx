@@ -5,7 +5,7 @@ import { createContext, lazy, type ReactNode, Suspense, use, useEffect, useRef, 
 import { useTranslation } from 'react-i18next';
 import { type Problem, problemOf } from '../api/problem.js';
 import { ChoiceField, ClausesField, DayField, PersonField, ProcessField, SiteField } from '../form/fields.js';
-import { reasonText } from '../form/reason.js';
+import { problemText } from '../form/reason.js';
 import { ReasonDialog, wantsReason } from './reason-dialog.js';
 import classes from './record.module.css';
 import { same } from './same.js';
@@ -103,9 +103,7 @@ export function Editable({
     begun.current = value;
     setTyped(value ?? (kind.kind === 'clauses' ? [] : ''));
   };
-  const error =
-    problem &&
-    (problem.reasons.map(reasonText).join(' ') || (problem.status === 0 ? t('common.unreachableWhy') : problem.title));
+  const error = problem && problemText(problem);
   const heading = hideLabel ? null : <dt>{title}</dt>;
   // Without its name the value is no part of a list of descriptions.
   const Value = hideLabel ? 'div' : 'dd';

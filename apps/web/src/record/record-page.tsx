@@ -3,13 +3,13 @@ import { IconHistory, IconLock } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { type ReactNode, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { problemOf } from '../api/problem.js';
 import { dayText } from '../language/format.js';
 import { NotFoundPage } from '../shell/not-found.js';
 import { AsOf } from './as-of.js';
 import { ConflictDialog } from './conflict-dialog.js';
 import classes from './record.module.css';
 import type { RecordHandle } from './use-record.js';
+import { problemText } from '../form/reason.js';
 
 /**
  * The one shape of a record's page: where it is, what it is, its state, what may be done; its story on the left, its facts on the
@@ -51,9 +51,7 @@ export function RecordPage({
   if (!handle.record)
     return handle.error ? (
       <Alert color="red" role="alert" title={t('record.failed')}>
-        <Text size="sm">
-          {problemOf(handle.error).status === 0 ? t('common.unreachableWhy') : handle.error.message}
-        </Text>
+        <Text size="sm">{problemText(handle.error)}</Text>
         <Button size="xs" mt="sm" onClick={handle.retry}>
           {t('common.retry')}
         </Button>

@@ -3,7 +3,7 @@ import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answer, api, ifMatch, type RecordPath, type Schemas } from '../api/api.js';
 import { problemOf, type Reason } from '../api/problem.js';
-import { fieldOf, reasonNaming, reasonText } from '../form/reason.js';
+import { fieldOf, problemText, reasonNaming, reasonText } from '../form/reason.js';
 import { tell } from '../shell/tell.js';
 import { showField } from './show-field.js';
 import { isAboutPassword, Signing, useSigningLanguage } from './signing.js';
@@ -72,15 +72,15 @@ export default function TransitionForm({
       tell(t('record.did', { what: label }));
       onClose();
     } catch (error) {
-      const { status, reasons, title } = problemOf(error);
+      const { status, reasons } = problemOf(error);
       if (reasons.some(isAboutPassword)) setPassword('');
       if (status === 412) {
         await handle.changed();
-        setRefusals([{ code: 'stale', message: t('record.stale') }]);
+        setRefusals([{ code: 'loaded-again', message: t('record.stale') }]);
       } else if (reasons.length > 0) setRefusals(reasons);
       else {
-        const tooMany = status === 429 && signs ? t('signature.tooMany') : title;
-        setRefusals([{ code: 'failed', message: status === 0 ? t('common.unreachableWhy') : tooMany }]);
+        const message = status === 429 && signs ? t('signature.tooMany') : problemText(error);
+        setRefusals([{ code: 'failed', message }]);
       }
     } finally {
       setBusy(false);

@@ -1,8 +1,6 @@
 import { del, get, set } from 'idb-keyval';
 import { useEffect, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
-import { problemOf } from '../api/problem.js';
-import { reasonText } from '../form/reason.js';
+import { problemText } from '../form/reason.js';
 import { useEditing } from './editable.js';
 import { same } from './same.js';
 
@@ -22,7 +20,6 @@ const pause = 1200;
  * this device until the server has it. `clean` is what is sent: without rows that are still empty.
  */
 export function useAutosaved<T>(name: string, empty: T, clean: (value: T) => unknown) {
-  const { t } = useTranslation();
   const { record, name: owner, edit, readOnly } = useEditing();
   const place = `edit:${owner}:${name}`;
   const server = record[name] ?? null;
@@ -54,8 +51,7 @@ export function useAutosaved<T>(name: string, empty: T, clean: (value: T) => unk
       setState('saved');
       await del(place);
     } catch (failure) {
-      const { reasons, status, title } = problemOf(failure);
-      setProblem(reasons.map(reasonText).join(' ') || (status === 0 ? t('common.unreachableWhy') : title));
+      setProblem(problemText(failure));
       setState('failed');
     } finally {
       busy.current = false;

@@ -1,8 +1,7 @@
 import { del, get, set } from 'idb-keyval';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { problemOf } from '../api/problem.js';
-import { reasonText } from '../form/reason.js';
+import { problemText } from '../form/reason.js';
 import { useEditing } from './editable.js';
 import { ReasonDialog, wantsReason } from './reason-dialog.js';
 
@@ -11,7 +10,6 @@ import { ReasonDialog, wantsReason } from './reason-dialog.js';
  * still there with the words of the refusal when it was refused. `typed` is undefined while nobody edits.
  */
 export function useTyped<T>(name: string, title: string) {
-  const { t } = useTranslation();
   const { record, name: owner, edit, readOnly } = useEditing();
   const place = `edit:${owner}:${name}`;
   const [typed, setTyped] = useState<T | undefined>(undefined);
@@ -41,11 +39,7 @@ export function useTyped<T>(name: string, title: string) {
     } catch (failure) {
       const problem = problemOf(failure);
       if (!reason && problem.reasons.some(wantsReason)) setWaiting({ value });
-      else
-        setError(
-          problem.reasons.map(reasonText).join(' ') ||
-            (problem.status === 0 ? t('common.unreachableWhy') : problem.title),
-        );
+      else setError(problemText(failure));
     } finally {
       setBusy(false);
     }

@@ -7,9 +7,8 @@ import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answer, api, type ListPath, type RowOf } from '../api/api.js';
 import { remember } from '../api/labels.js';
-import { problemOf } from '../api/problem.js';
 import { useMay } from '../api/session.js';
-import { reasonText } from '../form/reason.js';
+import { problemText } from '../form/reason.js';
 import { numberText } from '../language/format.js';
 import type { Search } from '../router.js';
 import { useScope } from '../shell/scope.js';
@@ -130,7 +129,7 @@ export function Register<P extends ListPath>(options: RegisterOptions<P>) {
       </FilterBar>
       {list.error && rows.length === 0 ? (
         <Alert color="red" role="alert" title={t('register.failed')}>
-          <Text size="sm">{problemOf(list.error).reasons.map(reasonText).join(' ') || t('common.unreachableWhy')}</Text>
+          <Text size="sm">{problemText(list.error)}</Text>
           <Group mt="sm">
             <Button size="xs" onClick={() => void list.refetch()}>
               {t('common.retry')}

@@ -50,7 +50,7 @@ export function Frame() {
             <IconSearch size={16} aria-hidden />
             <span>{t('shell.search')}</span>
             <Kbd size="xs" aria-hidden>
-              Ctrl K
+              {t('keys.control')} K
             </Kbd>
           </UnstyledButton>
           <Group gap="xs" wrap="nowrap">

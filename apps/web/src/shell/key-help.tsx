@@ -8,14 +8,14 @@ export default function KeyHelp({ onClose }: { onClose(): void }) {
   const { t } = useTranslation();
   const [letters, setLetters] = useLetterKeys();
   const rows: [string[], string][] = [
-    [['Ctrl', 'K'], t('keys.palette')],
+    [[t('keys.control'), 'K'], t('keys.palette')],
     [['C'], t('keys.make')],
     [['/'], t('keys.filter')],
     [['J'], t('keys.next')],
     [['K'], t('keys.previous')],
     [['X'], t('keys.select')],
     [['Enter'], t('keys.open')],
-    [['Ctrl', 'Enter'], t('keys.submit')],
+    [[t('keys.control'), 'Enter'], t('keys.submit')],
     [['?'], t('keys.help')],
     ...navigation.flatMap(({ places }) =>
       places.flatMap(({ key, letter }): [string[], string][] =>

@@ -3,8 +3,7 @@ import { useForm } from '@mantine/form';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../api/api.js';
-import { problemOf } from '../api/problem.js';
-import { reasonText } from '../form/reason.js';
+import { problemText } from '../form/reason.js';
 
 /** E-mail and password. */
 export function SignInForm({ onDone }: { onDone(): void }) {
@@ -25,12 +24,7 @@ export function SignInForm({ onDone }: { onDone(): void }) {
       await api.POST('/api/v1/session', { body });
       onDone();
     } catch (error) {
-      const problem = problemOf(error);
-      setRefusal(
-        problem.status === 0
-          ? t('common.unreachableWhy')
-          : problem.reasons.map(reasonText).join(' ') || (problem.status === 401 ? t('signIn.wrong') : problem.title),
-      );
+      setRefusal(problemText(error));
     } finally {
       setBusy(false);
     }

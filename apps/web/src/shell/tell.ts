@@ -1,7 +1,7 @@
 import { notifications } from '@mantine/notifications';
 import i18next from 'i18next';
 import { problemOf } from '../api/problem.js';
-import { reasonText } from '../form/reason.js';
+import { problemText } from '../form/reason.js';
 
 const closable = () => ({ closeButtonProps: { 'aria-label': i18next.t('common.close') } });
 
@@ -11,10 +11,9 @@ export const tell = (message: string) => notifications.show({ message, color: 'd
 /** Says why something was not done, in the words of the server. */
 export function show(error: unknown): void {
   const problem = problemOf(error);
-  const reasons = problem.reasons.map(reasonText);
   notifications.show({
     title: problem.status === 0 ? i18next.t('common.unreachable') : undefined,
-    message: problem.status === 0 ? i18next.t('common.unreachableWhy') : reasons.join(' ') || problem.title,
+    message: problemText(error),
     color: 'red',
     autoClose: false,
     role: 'alert',

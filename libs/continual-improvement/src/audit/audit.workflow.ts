@@ -26,7 +26,12 @@ export interface AuditFacts {
 type AuditRule = Rule<Audit, AuditFacts>;
 type At = Situation<Audit, AuditFacts>;
 
-const no = (code: string, message: string, field?: string): Reason => ({ code, message, ...(field && { field }) });
+const no = (code: string, message: string, field?: string, values?: Reason['values']): Reason => ({
+  code,
+  message,
+  ...(field && { field }),
+  ...(values && { values }),
+});
 
 const auditing = ['lead', 'auditor'];
 const plans: AuditRule = ({ actor, record }) =>
@@ -72,7 +77,9 @@ const competent = ({ record, facts, today }: At): Reason[] => {
       : []),
     ...record.editions
       .filter((edition) => !able(edition))
-      .map((edition) => no('edition-not-covered', `Nobody in the team is authorised for ${edition}.`, '/team')),
+      .map((edition) =>
+        no('edition-not-covered', `Nobody in the team is authorised for ${edition}.`, '/team', { edition }),
+      ),
   ];
 };
 
@@ -83,7 +90,9 @@ const independent = ({ record, facts }: At): Reason[] =>
         isByUs(record) && !record.independenceOverrides.some((override) => override.personId === personId),
     )
     .map(({ name, why }) =>
-      no('not-independent', `${name} ${why}; choose someone else, or have it allowed with a justification.`, '/team'),
+      no('not-independent', `${name} ${why}; choose someone else, or have it allowed with a justification.`, '/team', {
+        name,
+      }),
     );
 
 /** What stands against the team as it is: competence and independence. */
@@ -114,12 +123,19 @@ const conflictsResolved = ({ facts }: At) =>
     : no(
         'answer-conflict',
         `Two auditors answered differently: question ${facts.conflicts.join(', ')}. The lead chooses which answer counts.`,
+        undefined,
+        { questions: facts.conflicts.join(', ') },
       );
 
 /** Answers on a phone without network are part of the audit; the lead may go on without them and says why. */
 const everythingSent = ({ facts }: At) =>
   facts.waiting.map(({ name, waiting }) =>
-    no('answers-waiting', `A device of ${name} has ${waiting} ${waiting === 1 ? 'entry' : 'entries'} not sent yet.`),
+    no(
+      'answers-waiting',
+      `A device of ${name} has ${waiting} ${waiting === 1 ? 'entry' : 'entries'} not sent yet.`,
+      undefined,
+      { name, count: waiting },
+    ),
   );
 
 const allAnswered = ({ facts }: At) =>
@@ -128,29 +144,43 @@ const allAnswered = ({ facts }: At) =>
     : no(
         'checklist-open',
         `${facts.checklist.open} of ${facts.checklist.items} questions are neither answered nor marked as not applicable.`,
+        undefined,
+        { count: facts.checklist.open, of: facts.checklist.items },
       );
 const nonconformingHasFinding = ({ facts }: At) =>
   facts.checklist.nonconformingWithoutFinding === 0
     ? undefined
-    : no('finding-missing', `${facts.checklist.nonconformingWithoutFinding} nonconforming answers have no finding.`);
+    : no(
+        'finding-missing',
+        `${facts.checklist.nonconformingWithoutFinding} nonconforming answers have no finding.`,
+        undefined,
+        { count: facts.checklist.nonconformingWithoutFinding },
+      );
 const findingsConfirmed = ({ facts }: At) =>
   facts.findings
     .filter(({ state, complete }) => state === 'draft' || (state !== 'withdrawn' && !complete))
     .map(({ reference }) =>
-      no('finding-incomplete', `${reference} is not confirmed, or lacks requirement, evidence or statement.`),
+      no(
+        'finding-incomplete',
+        `${reference} is not confirmed, or lacks requirement, evidence or statement.`,
+        undefined,
+        { reference },
+      ),
     );
 
 const disposed = ({ facts }: At) =>
   facts.findings
     .filter((finding) => finding.state !== 'withdrawn' && !finding.disposed)
-    .map(({ reference }) => no('finding-open', `${reference} has no nonconformity, disposition or correction yet.`));
+    .map(({ reference }) =>
+      no('finding-open', `${reference} has no nonconformity, disposition or correction yet.`, undefined, { reference }),
+    );
 const nonconformitiesClosed = ({ facts }: At) =>
   facts.findings
     .filter(
       ({ nonconformityState }) => nonconformityState !== null && !['closed', 'rejected'].includes(nonconformityState),
     )
     .map(({ reference, nonconformityState }) =>
-      no('nonconformity-open', `The nonconformity of ${reference} is ${nonconformityState}.`),
+      no('nonconformity-open', `The nonconformity of ${reference} is ${nonconformityState}.`, undefined, { reference }),
     );
 
 /** The life of an audit (ISO 19011, 6.2 to 6.7). */

@@ -75,6 +75,11 @@ function requireSoundFinding(
     : [];
   if (missing.length > 0)
     throw invalid(
-      ...missing.map((part) => ({ code: 'missing', field: `${at}/${part}`, message: `Fill in first: ${part}.` })),
+      ...missing.map((part) => ({
+        code: 'missing',
+        field: `${at}/${part}`,
+        message: `Fill in first: ${part}.`,
+        values: { what: part },
+      })),
     );
 }

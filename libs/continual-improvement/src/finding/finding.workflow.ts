@@ -16,7 +16,12 @@ const complete: FindingRule = ({ record }) =>
   isNonconforming(record)
     ? (['requirement', 'evidence', 'statement'] as const)
         .filter((part) => record[part] === null)
-        .map((part): Reason => ({ code: 'missing', field: `/${part}`, message: `Fill in first: ${part}.` }))
+        .map((part): Reason => ({
+          code: 'missing',
+          field: `/${part}`,
+          message: `Fill in first: ${part}.`,
+          values: { what: part },
+        }))
     : undefined;
 
 /** Findings are issued with the report of their audit. */

@@ -42,12 +42,15 @@ export class EffectivenessService {
     if (fields.checkedOn > tx.today)
       throw invalid({ code: 'in-the-future', field: '/checkedOn', message: 'The check cannot be in the future.' });
     const similar = await this.nonconformities.similarInWindow(tx, nc);
-    if (similar.length > 0 && !fields.comment)
+    if (similar.length > 0 && !fields.comment) {
+      const references = similar.map((one) => one.reference ?? 'a draft').join(', ');
       throw invalid({
         code: 'comment-required',
         field: '/comment',
-        message: `Since the implementation the same process had ${similar.map((one) => one.reference ?? 'a draft').join(', ')}; say what that means.`,
+        message: `Since the implementation the same process had ${references}; say what that means.`,
+        values: { references },
       });
+    }
     await tx.because('nonconformity.checkEffectiveness');
     return tx.insert(EffectivenessCheck, {
       ...fields,

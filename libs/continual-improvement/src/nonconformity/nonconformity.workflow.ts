@@ -105,17 +105,26 @@ const everyCauseAnswered = ({ record, facts }: At) =>
       code: 'cause-without-action',
       field: '/acceptedCauses',
       message: `No action and no accepted risk for the cause “${statement}” (${id}).`,
+      values: { statement },
     }));
 
 const actionsPlanned = ({ facts }: At) =>
   facts.actions
     .filter((action) => !action.deliverable && action.state !== 'cancelled')
-    .map((action) => ({ code: 'missing', message: `Say what ${action.reference} delivers.` }));
+    .map(({ reference }) => ({
+      code: 'deliverable-missing',
+      message: `Say what ${reference} delivers.`,
+      values: { reference },
+    }));
 
 const actionsFinished = ({ facts }: At) =>
   facts.actions
     .filter((action) => action.state !== 'accepted' && action.state !== 'cancelled')
-    .map((action) => ({ code: 'action-open', message: `${action.reference} is ${action.state}, not accepted.` }));
+    .map(({ reference, state }) => ({
+      code: 'action-open',
+      message: `${reference} is ${state}, not accepted.`,
+      values: { reference },
+    }));
 
 /** An early check needs a reason. */
 const beforeCheckDay = ({ record, today }: At) =>

@@ -59,6 +59,7 @@ export class SealingLag {
         {
           code: 'sealing-overdue',
           message: `Changes made ${minutes} minutes ago are not sealed yet, so nothing that counts as evidence can be made. The administrator finds the cause in the log of the server.`,
+          values: { minutes },
         },
       ],
       { 'retry-after': '60' },

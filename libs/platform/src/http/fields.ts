@@ -21,6 +21,7 @@ import {
   ValidateBy,
   ValidateIf,
   ValidateNested,
+  type ValidationOptions,
 } from 'class-validator';
 import { Column, type ColumnOptions } from 'typeorm';
 
@@ -75,14 +76,35 @@ const IsStorable = () =>
     },
   });
 
+/** A check whose limit a refusal tells as a value too, so that it can be said in any language. */
+const bounded =
+  (check: (limit: number, options: ValidationOptions) => PropertyDecorator) =>
+  (limit: number, each = false) =>
+    check(limit, { each, context: { limit } });
+const Shortest = bounded(MinLength);
+const Longest = bounded(MaxLength);
+const Fewest = bounded(ArrayMinSize);
+const Most = bounded(ArrayMaxSize);
+const Least = bounded(Min);
+const Greatest = bounded(Max);
+
+const NotBlank = () =>
+  ValidateBy({
+    name: 'isNotBlank',
+    validator: {
+      validate: (value) => typeof value !== 'string' || value.trim() !== '',
+      defaultMessage: () => '$property must not be blank',
+    },
+  });
+
 /** Words written by people: a disclosure of its own in the history. `max` counts characters; blank counts as empty. */
 export const Text = (options: FieldOptions & { max: number; min?: number }) =>
   field(options, { type: 'text' }, { type: String, maxLength: options.max, minLength: options.min ?? 1 }, [
     IsString(),
     IsStorable(),
-    MinLength(options.min ?? 1),
-    MaxLength(options.max),
-    ...((options.min ?? 1) > 0 ? [Matches(/\S/, { message: '$property must not be blank' })] : []),
+    Shortest(options.min ?? 1),
+    Longest(options.max),
+    ...((options.min ?? 1) > 0 ? [NotBlank()] : []),
   ]);
 
 /** A short code or number that follows a pattern. */
@@ -94,8 +116,8 @@ export const Code = (options: FieldOptions & { max: number; pattern?: RegExp }) 
     [
       IsString(),
       IsStorable(),
-      MinLength(1),
-      MaxLength(options.max),
+      Shortest(1),
+      Longest(options.max),
       ...(options.pattern ? [Matches(options.pattern)] : []),
     ],
   );
@@ -109,13 +131,7 @@ export const Choices = (values: readonly string[], options: FieldOptions & { min
     options,
     { type: 'varchar', array: true },
     { type: [String], enum: [...values], minItems: options.min ?? 1, uniqueItems: true },
-    [
-      IsArray(),
-      ArrayMinSize(options.min ?? 1),
-      ArrayMaxSize(values.length),
-      ArrayUnique(),
-      IsIn(values, { each: true }),
-    ],
+    [IsArray(), Fewest(options.min ?? 1), Most(values.length), ArrayUnique(), IsIn(values, { each: true })],
   );
 
 /** A list of short codes, such as clauses. */
@@ -131,11 +147,11 @@ export const Codes = (options: FieldOptions & { max: number; pattern: RegExp; mi
     },
     [
       IsArray(),
-      ArrayMinSize(options.min ?? 0),
-      ArrayMaxSize(options.maxItems ?? 100),
+      Fewest(options.min ?? 0),
+      Most(options.maxItems ?? 100),
       ArrayUnique(),
       IsString({ each: true }),
-      MaxLength(options.max, { each: true }),
+      Longest(options.max, true),
       Matches(options.pattern, { each: true }),
     ],
   );
@@ -153,11 +169,11 @@ export const Texts = (options: FieldOptions & { max: number; min?: number; maxIt
     },
     [
       IsArray(),
-      ArrayMinSize(options.min ?? 0),
-      ArrayMaxSize(options.maxItems ?? 100),
+      Fewest(options.min ?? 0),
+      Most(options.maxItems ?? 100),
       IsString({ each: true }),
-      MinLength(1, { each: true }),
-      MaxLength(options.max, { each: true }),
+      Shortest(1, true),
+      Longest(options.max, true),
     ],
   );
 
@@ -177,8 +193,8 @@ export const References = (options: FieldOptions & { min?: number; maxItems?: nu
     },
     [
       IsArray(),
-      ArrayMinSize(options.min ?? 0),
-      ArrayMaxSize(options.maxItems ?? 200),
+      Fewest(options.min ?? 0),
+      Most(options.maxItems ?? 200),
       ArrayUnique(),
       IsUUID(undefined, { each: true }),
     ],
@@ -226,8 +242,8 @@ export const Instant = (options: FieldOptions = {}) =>
 export const Whole = (options: FieldOptions & { min: number; max: number }) =>
   field(options, { type: 'integer' }, { type: 'integer', minimum: options.min, maximum: options.max }, [
     IsInt(),
-    Min(options.min),
-    Max(options.max),
+    Least(options.min),
+    Greatest(options.max),
   ]);
 
 /** A decimal number, stored exactly. */
@@ -242,7 +258,7 @@ export const Decimal = (options: FieldOptions & { min?: number; max?: number } =
       },
     },
     { type: Number, minimum: options.min ?? -1e12, maximum: options.max ?? 1e12 },
-    [IsNumber({ allowNaN: false, allowInfinity: false }), Min(options.min ?? -1e12), Max(options.max ?? 1e12)],
+    [IsNumber({ allowNaN: false, allowInfinity: false }), Least(options.min ?? -1e12), Greatest(options.max ?? 1e12)],
   );
 
 export const Flag = (options: FieldOptions = {}) =>
@@ -267,8 +283,8 @@ export const Structures = (
     },
     [
       IsArray(),
-      ArrayMinSize(options.min ?? 0),
-      ArrayMaxSize(options.maxItems ?? 200),
+      Fewest(options.min ?? 0),
+      Most(options.maxItems ?? 200),
       // An array within the array would pass the nested check unseen.
       IsObject({ each: true }),
       ValidateNested({ each: true }),

@@ -1,5 +1,5 @@
 import { HttpException } from '@nestjs/common';
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 
 /** Why something was refused: a code for programs, the field or record it is about, a sentence for people. */
 export class Reason {
@@ -11,6 +11,13 @@ export class Reason {
     example: '/dueOn',
   })
   field?: string;
+  @ApiPropertyOptional({
+    type: 'object',
+    additionalProperties: { oneOf: [{ type: 'string' }, { type: 'number' }] },
+    description: 'The names and numbers of the message, to say it in another language by its code',
+    example: { limit: 200 },
+  })
+  values?: Record<string, string | number>;
 }
 
 /** RFC 9457. `type` is stable; `reasons` tells all that is wrong, not just the first. */

@@ -15,11 +15,11 @@ export const validation = () =>
 
 function reasonsOf(error: ValidationError, parent: string): Reason[] {
   const field = `${parent}/${error.property.replaceAll('~', '~0').replaceAll('/', '~1')}`;
-  const own = Object.entries(error.constraints ?? {}).map(([code, message]) => ({
-    code: code === 'whitelistValidation' ? 'unknown-field' : kebab(code),
-    field,
-    message: code === 'whitelistValidation' ? 'There is no such field.' : sentence(message),
-  }));
+  const own = Object.entries(error.constraints ?? {}).map(([code, message]) => {
+    if (code === 'whitelistValidation') return { code: 'unknown-field', field, message: 'There is no such field.' };
+    const values = error.contexts?.[code] as Reason['values'];
+    return { code: kebab(code), field, message: sentence(message), ...(values && { values }) };
+  });
   return [...own, ...(error.children ?? []).flatMap((child) => reasonsOf(child, field))];
 }
 

@@ -74,7 +74,12 @@ function obstacles<R extends Stateful<S>, S extends string, F>(step: Step<R, S, 
       const value: unknown = record[field];
       return value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
     })
-    .map((field) => ({ code: 'missing', field: `/${field}`, message: `Fill in first: ${words(field)}.` }));
+    .map((field) => ({
+      code: 'missing',
+      field: `/${field}`,
+      message: `Fill in first: ${words(field)}.`,
+      values: { what: words(field) },
+    }));
   const separation = (step.separation ?? []).flatMap((rule) => listOf(rule(situation)));
   const excusable = (step.excusable ?? []).flatMap((rule) => listOf(rule(situation)));
   const signs = signedBy(step, situation);

@@ -162,6 +162,7 @@ async function requireSettledOutput(tx: Tx, { id }: Nonconformity): Promise<Reas
   return {
     code: 'output-open',
     message: `${output.reference} waits: ${reasons.map(({ message }) => message).join(' ')}`,
+    values: { reference: output.reference },
   };
 }
 

@@ -3,8 +3,7 @@ import { IconCheck } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answer, api, ifMatch, type Schemas } from '../../api/api.js';
-import { problemOf } from '../../api/problem.js';
-import { reasonText } from '../../form/reason.js';
+import { problemText } from '../../form/reason.js';
 import { Attachments } from '../../record/attachments.js';
 import { useTyped } from '../../record/use-typed.js';
 import type { RecordHandle } from '../../record/use-record.js';
@@ -41,11 +40,7 @@ export function Completion({
       await handle.changed(done);
       tell(t('record.did', { what: t('action.action.complete') }));
     } catch (error) {
-      const failure = problemOf(error);
-      setProblem(
-        failure.reasons.map(reasonText).join(' ') ||
-          (failure.status === 0 ? t('common.unreachableWhy') : failure.title),
-      );
+      setProblem(problemText(error));
     } finally {
       setBusy(false);
     }

@@ -5,13 +5,13 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answer, api, type Schemas } from '../../api/api.js';
-import { problemOf } from '../../api/problem.js';
 import { numberText } from '../../language/format.js';
 import type { Search } from '../../router.js';
 import { useScope } from '../../shell/scope.js';
 import { useUsableVersions } from '../significance-method/use-method-versions.js';
 import { signs } from './choices.js';
 import { MatrixTable } from './matrix-table.js';
+import { problemText } from '../../form/reason.js';
 
 type Sign = Schemas['AspectFigure']['sign'];
 
@@ -78,7 +78,7 @@ export function AspectMatrix() {
       </Group>
       {error && (
         <Alert color="red" role="alert">
-          {problemOf(error).status === 0 ? t('common.unreachableWhy') : error.message}
+          {problemText(error)}
         </Alert>
       )}
       {!data && !error && <Loader aria-label={t('common.loading')} />}

@@ -2,10 +2,9 @@ import { Alert, Button, Group, Modal, Stack, Table, Text, Textarea } from '@mant
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, ifMatch, type Schemas } from '../../api/api.js';
-import { problemOf } from '../../api/problem.js';
 import { useMay } from '../../api/session.js';
 import { ChoiceField, PersonField } from '../../form/fields.js';
-import { reasonText } from '../../form/reason.js';
+import { problemText, reasonText } from '../../form/reason.js';
 import { Badge, Named } from '../../record/badges.js';
 import { Section } from '../../record/record-page.js';
 import { show } from '../../shell/tell.js';
@@ -43,7 +42,7 @@ export function AuditTeam({ audit, readOnly, onChanged }: { audit: Audit; readOn
       choosePerson(null);
       onChanged();
     } catch (error) {
-      setRefusal(problemOf(error).reasons.map(reasonText));
+      setRefusal([problemText(error)]);
     }
   };
   const remove = async (memberId: string, version: number) => {

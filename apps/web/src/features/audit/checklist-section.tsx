@@ -7,7 +7,7 @@ import { answer, api, ifMatch, type Schemas } from '../../api/api.js';
 import { problemOf } from '../../api/problem.js';
 import { useMay } from '../../api/session.js';
 import { RecordSelect } from '../../form/record-select.js';
-import { reasonText } from '../../form/reason.js';
+import { problemText } from '../../form/reason.js';
 import { Badge, Clauses } from '../../record/badges.js';
 import { Section } from '../../record/record-page.js';
 import { show } from '../../shell/tell.js';
@@ -79,11 +79,7 @@ function Row({
     } catch (error) {
       const refusal = problemOf(error);
       if (refusal.status === 412) onSaved();
-      setProblem(
-        refusal.status === 412
-          ? t('record.stale')
-          : refusal.reasons.map(reasonText).join(' ') || t('common.unreachableWhy'),
-      );
+      setProblem(refusal.status === 412 ? t('record.stale') : problemText(refusal));
     }
   };
   const value = item.progress === 'not_applicable' ? 'not_applicable' : (item.result ?? '');

@@ -3,10 +3,9 @@ import { IconArrowDown, IconArrowUp, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, type Schemas } from '../../api/api.js';
-import { problemOf } from '../../api/problem.js';
 import { ClausesField } from '../../form/fields.js';
 import { useDraft } from '../../form/draft.js';
-import { reasonText } from '../../form/reason.js';
+import { problemText } from '../../form/reason.js';
 import { Section } from '../../record/record-page.js';
 
 type Question = Schemas['Question'];
@@ -67,8 +66,7 @@ export function QuestionsEditor({
       await forget();
       onDone();
     } catch (error) {
-      const problem = problemOf(error);
-      setRefusal(problem.reasons.map(reasonText).join(' ') || t('common.unreachableWhy'));
+      setRefusal(problemText(error));
     }
   };
   return (

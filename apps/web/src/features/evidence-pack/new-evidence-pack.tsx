@@ -4,12 +4,11 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { answer, api, type Schemas } from '../../api/api.js';
-import { problemOf } from '../../api/problem.js';
 import { queries } from '../../api/queries.js';
 import { ClausesField, DayField, DisciplinesField } from '../../form/fields.js';
 import { RecordForm } from '../../form/record-form.js';
 import { RecordSelect } from '../../form/record-select.js';
-import { reasonText } from '../../form/reason.js';
+import { problemText } from '../../form/reason.js';
 import { numberText } from '../../language/format.js';
 import { useSites } from '../../shell/scope-choice.js';
 
@@ -120,7 +119,7 @@ function Preview({ scope }: { scope: Schemas['PackScope'] }) {
     <section className="card" aria-label={t('pack.preview')} aria-live="polite">
       <Text fw={650}>
         {error
-          ? problemOf(error).reasons.map(reasonText).join(' ') || t('pack.noPreview')
+          ? problemText(error)
           : data
             ? t('pack.holds', { count: data.records, records: numberText(data.records) })
             : t('common.loading')}

@@ -94,7 +94,7 @@ function Form({ auditId, item }: { auditId: string | null; item?: Schemas['Check
           <SimpleGrid cols={{ base: 1, sm: 2 }}>
             <ChoiceField
               label={t('finding.field.class')}
-              description={t(`finding.classHelp.${values.class}`)}
+              description={values.class && t(`finding.classHelp.${values.class}`)}
               choices={findingClasses}
               texts="finding.class"
               {...field('class')}

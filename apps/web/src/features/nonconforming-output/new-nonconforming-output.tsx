@@ -106,7 +106,7 @@ export function NewNonconformingOutput() {
           await queries.invalidateQueries({ queryKey: ['/api/v1/nonconforming-outputs'] });
           await navigate({ to: '/nonconforming-outputs/$key', params: { key: made.reference } });
         } catch (error) {
-          const { status, title, reasons, instance } = problemOf(error);
+          const { status, title, reasons, instance, kind } = problemOf(error);
           // The fields of the new nonconformity stand in the same form.
           throw new Problem(
             status,
@@ -116,6 +116,7 @@ export function NewNonconformingOutput() {
               ...(reason.field && { field: reason.field.replace(/^\/nonconformity\//, '/') }),
             })),
             instance,
+            kind,
           );
         }
       }}

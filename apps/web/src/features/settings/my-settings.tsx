@@ -4,9 +4,8 @@ import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/api.js';
-import { problemOf } from '../../api/problem.js';
 import { queries } from '../../api/queries.js';
-import { reasonText } from '../../form/reason.js';
+import { problemText } from '../../form/reason.js';
 import { useLetterKeys } from '../../shell/keys.js';
 
 /** The own password and keys. A new password ends all sessions, this one too. */
@@ -32,8 +31,7 @@ export function MySettings() {
       queries.clear();
       await navigate({ to: '/sign-in' });
     } catch (error) {
-      const problem = problemOf(error);
-      setRefusal(problem.reasons.map(reasonText).join(' ') || problem.title);
+      setRefusal(problemText(error));
     }
   });
   const toggle = { visibilityToggleButtonProps: { 'aria-label': t('signIn.show') } };

@@ -3,12 +3,12 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answer, api, type Discipline, type Schemas } from '../../api/api.js';
-import { problemOf } from '../../api/problem.js';
 import { queries } from '../../api/queries.js';
 import { ChoiceField, DisciplinesField } from '../../form/fields.js';
 import { RecordForm } from '../../form/record-form.js';
 import { dayText } from '../../language/format.js';
 import { roles } from './choices.js';
+import { problemText } from '../../form/reason.js';
 
 /** Registers somebody, gives a first role, and makes the link by which they choose a password. */
 export function NewPerson() {
@@ -77,7 +77,7 @@ export function NewPerson() {
           if (email.trim()) invitation = await answer(api.POST('/api/v1/people/{id}/invitation', { params: at }));
         } catch (error) {
           // The person is registered; what could not follow is done on their page.
-          refusal = problemOf(error).message;
+          refusal = problemText(error);
         }
         await queries.invalidateQueries({ queryKey: ['/api/v1/people'] });
         setInvited({ id: person.id, invitation, ...(refusal && { refusal }) });

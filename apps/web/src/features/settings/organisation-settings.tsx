@@ -4,10 +4,9 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answer, api, ifMatch } from '../../api/api.js';
-import { problemOf } from '../../api/problem.js';
 import { queries } from '../../api/queries.js';
 import { useMay } from '../../api/session.js';
-import { reasonText } from '../../form/reason.js';
+import { problemText } from '../../form/reason.js';
 import { tell } from '../../shell/tell.js';
 
 /** Rules of separate duties that a small organisation may justify instead of keep, by their codes. */
@@ -62,8 +61,7 @@ export function OrganisationSettings() {
       form.setFieldValue('reason', '');
       tell(t('settings.saved'));
     } catch (error) {
-      const problem = problemOf(error);
-      setRefusal(problem.reasons.map(reasonText).join(' ') || problem.title);
+      setRefusal(problemText(error));
     }
   });
   const known = [...new Set([...rules, ...(data?.justifiableRules ?? [])])];

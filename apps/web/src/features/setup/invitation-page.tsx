@@ -4,9 +4,8 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/api.js';
-import { problemOf } from '../../api/problem.js';
 import { queries } from '../../api/queries.js';
-import { reasonText } from '../../form/reason.js';
+import { problemText } from '../../form/reason.js';
 import { Entrance } from '../../shell/entrance.js';
 import { tokenOfLink } from './setup-page.js';
 
@@ -27,8 +26,7 @@ export function InvitationPage() {
       queries.clear();
       await navigate({ to: '/' });
     } catch (error) {
-      const problem = problemOf(error);
-      setRefusal(problem.reasons.map(reasonText).join(' ') || problem.title);
+      setRefusal(problemText(error));
     } finally {
       setBusy(false);
     }

@@ -1,6 +1,7 @@
 import { Alert, List } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { MethodDefinition, Mistake } from './scoring.js';
+import { reasonText } from '../../form/reason.js';
 
 /** What is wrong with a definition before it can decide anything: where, and what. */
 export function Mistakes({ definition, mistakes }: { definition: MethodDefinition; mistakes: Mistake[] }) {
@@ -24,7 +25,7 @@ export function Mistakes({ definition, mistakes }: { definition: MethodDefinitio
       <List size="sm">
         {mistakes.map(({ pointer, code, message }) => (
           <List.Item key={pointer + code}>
-            {where(pointer)}: {t(`significanceMethod.mistake.${code}`, { defaultValue: message })}
+            {where(pointer)}: {reasonText({ code, message })}
           </List.Item>
         ))}
       </List>

@@ -4,9 +4,8 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answer, api } from '../../api/api.js';
-import { problemOf } from '../../api/problem.js';
 import { queries } from '../../api/queries.js';
-import { reasonText } from '../../form/reason.js';
+import { problemText } from '../../form/reason.js';
 import type { MethodDefinition } from './scoring.js';
 
 /** Drafts the next version of a method from a definition; the reason for the change goes into the record. */
@@ -41,11 +40,7 @@ export function NextDraft({
       close();
       await navigate({ to: '/significance-method-versions/$key', params: { key: id } });
     } catch (failure) {
-      const problem = problemOf(failure);
-      setError(
-        problem.reasons.map(reasonText).join(' ') ||
-          (problem.status === 0 ? t('common.unreachableWhy') : problem.title),
-      );
+      setError(problemText(failure));
     } finally {
       setBusy(false);
     }

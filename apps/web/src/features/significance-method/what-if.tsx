@@ -4,8 +4,7 @@ import { IconArrowRight } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { answer, api, type Schemas } from '../../api/api.js';
-import { problemOf } from '../../api/problem.js';
-import { reasonText } from '../../form/reason.js';
+import { problemText } from '../../form/reason.js';
 import { numberText } from '../../language/format.js';
 import { Badge, RecordLink } from '../../record/badges.js';
 import classes from '../../record/record.module.css';
@@ -40,7 +39,7 @@ export function WhatIf({ versionId, definition }: { versionId: string; definitio
   if (error)
     return (
       <Alert color="red" role="alert">
-        {problemOf(error).reasons.map(reasonText).join(' ') || t('common.unreachableWhy')}
+        {problemText(error)}
       </Alert>
     );
   if (!data || before === undefined) return <Loader size="sm" aria-label={t('common.loading')} />;
