@@ -3,9 +3,11 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { Actor, type ActorFacts, systemActor, Tx } from '#platform';
 import { type JobPayload, JobService } from '../job/job.service.js';
+import { Sealer } from '../seal/sealer.js';
 import { EvidencePack, type PackCounts, type PackState } from './evidence-pack.entity.js';
 import { makeEvidencePack } from './evidence-pack.service.js';
 import { PackBuilder } from './pack-builder.js';
+import { sealMoment } from './pack-moment.js';
 import { PackFolder, type UnpublishedFile } from './pack-folder.js';
 import { PackProgress } from './pack-progress.js';
 import { PackRefusal } from './pack-refusal.js';
@@ -25,6 +27,7 @@ export class EvidencePackJob {
     private readonly builder: PackBuilder,
     private readonly folder: PackFolder,
     private readonly progress: PackProgress,
+    private readonly sealer: Sealer,
   ) {
     jobs.register(makeEvidencePack, (payload, signal) => this.make(payload, signal));
     jobs.schedule('*/5 * * * *', 'tend_evidence_packs', () => this.tend());
@@ -55,17 +58,21 @@ export class EvidencePackJob {
     const actor = row?.facts ? new Actor(row.facts) : undefined;
     if (!actor?.can('evidencePack:make')) throw new PackRefusal('Whoever asked for the pack may no longer make one.');
     const report = this.progress.of(pack.orgId, pack.id, signal);
+    await report('sealing', 0, 1);
+    // Before the snapshot, so that the log can be sealed up to exactly what the snapshot shows.
+    const hold = await this.sealer.hold(pack.orgId);
     const made = await Tx.snapshot(this.dataSource, actor, { via: 'job', requestId: pack.id }, async (tx) => {
       const [mine] = await tx.sql<{ free: boolean }>(lock, [pack.id]);
       if (!mine?.free) return undefined;
-      const building = await this.builder.begin(tx, pack, report);
+      const moment = await sealMoment(tx, hold);
+      const building = await this.builder.begin(tx, moment, pack, report);
       // Both ends must come to rest before the transaction may end, whichever fails.
       const [written, filled] = await Promise.allSettled([this.folder.write(building.stream), building.fill()]);
       if (filled.status === 'rejected' && written.status === 'fulfilled') await this.folder.discard(written.value);
       if (filled.status === 'rejected') throw filled.reason;
       if (written.status === 'rejected') throw written.reason;
       return { file: written.value, asOf: building.asOf, counts: filled.value };
-    });
+    }).finally(() => hold.release());
     if (made) await this.publish(pack, made);
   }
 
