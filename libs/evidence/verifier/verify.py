@@ -34,6 +34,18 @@ TITLES = (
     "The log continues the earlier pack",
 )
 SHOWN_FAILURES = 20
+# Kinds that are about the program and its users rather than about the management system: no pack holds them.
+IN_NO_PACK = {
+    "api_key",
+    "evidence_pack",
+    "log_epoch",
+    "organisation",
+    "person",
+    "redaction",
+    "role_grant",
+    "saved_view",
+    "site",
+}
 
 
 class Wrong(Exception):
@@ -783,70 +795,88 @@ class Verification:
     def check_completeness(self, level):
         self.need_log()
         log, scope, asked = self.log, self.scope, self.scope["scope"]
-        sites = scope["siteIds"]
         top = {one["name"] for one in scope["kinds"]}
-        covered = top | {part for one in scope["kinds"] for part in one["parts"]} | {"attachment", "file", "signature"}
+        parts = {part for one in scope["kinds"] for part in one["parts"]}
+        covered = top | parts | {"attachment", "file", "signature"}
+        if asked.get("recordTypes") and not top <= set(asked["recordTypes"]):
+            level.fail("data/scope.json covers other kinds than those that were asked for")
+        for name in sorted(log.record_files):
+            if name.split("/")[2] not in covered:
+                level.fail("%s is of a kind that data/scope.json does not cover" % name)
+        if scope["siteIds"] is None and log.hidden:
+            for index in log.hidden_first:
+                level.fail("line %d is not shown, although the pack was made for somebody who may see all sites" % index)
+            level.failed += log.hidden - len(log.hidden_first)
+        # What the lines do not show, so that the organisation's word stands for it.
         unsure = [field for field in ("from", "to", "disciplines", "clauses", "auditIds") if asked.get(field)]
+        outside = unsure + ["siteIds"] * bool(asked.get("siteIds"))
+        every_kind = not any(asked.get(field) for field in ("recordTypes", "disciplines", "auditIds"))
         omitted = {row["id"]: row for row in read_table(self.folder, "data/omissions.csv")}
         unselected = {row["id"]: row["type"] for row in read_table(self.folder, "data/log/not-selected.csv")}
-        if sites is None:
-            for index in log.hidden_first:
-                level.fail("line %d is not shown, although the pack says that it shows all sites" % index)
-            if log.hidden > len(log.hidden_first):
-                level.failed += log.hidden - len(log.hidden_first)
-        left_out, beyond = {}, {}
+        records, followers, beyond = {}, {}, {}
+        named = sum(row["type"] in top for row in omitted.values())
         for (kind, rid), state in log.records():
-            in_pack = log.in_pack(kind, rid)
+            site = log.sites[state[4]]
             if kind not in covered:
                 beyond[kind] = beyond.get(kind, 0) + 1
-            if in_pack or kind not in covered or rid in omitted and omitted[rid]["type"] == kind:
+                if every_kind and kind not in IN_NO_PACK:
+                    self.fail_omitted(level, state, kind, rid, site, "the pack covers all kinds, but not this one")
                 continue
-            site = log.sites[state[4]]
-            out_of_sites = bool(asked.get("siteIds")) and site is not None and site not in asked["siteIds"]
-            follows = kind not in top
-            if out_of_sites or (unselected.get(rid) == kind and (unsure or follows)):
-                left_out[kind] = left_out.get(kind, 0) + 1
+            if log.in_pack(kind, rid) or (rid in omitted and omitted[rid]["type"] == kind):
                 continue
-            first = log.line_at(state[2])
-            level.fail(
-                "line %d: %s %s of %s, site %s, is in scope and neither in the pack nor named as left out"
-                % (state[1], kind, rid, first["at"][:10], site or "none (whole organisation)")
-            )
-        for name in sorted(log.record_files):
-            kind = name[13:-5].split("/")[0]
-            if kind not in covered:
-                level.fail("%s is of a kind that data/scope.json does not name" % name)
-        for row in omitted.values():
-            left_out[row["reason"]] = left_out.get(row["reason"], 0) + 1
-        level.found = "%d records of the log, %d of them in the pack" % (len(log.states), log.packed)
-        reasons = {row["reason"] for row in omitted.values()}
-        for what, count in sorted(left_out.items()):
-            if what in reasons:
-                level.remarks.append("%d left out as %s: data/omissions.csv names each; the reason is the organisation's word" % (count, what))
+            elsewhere = bool(asked.get("siteIds")) and site is not None and site not in asked["siteIds"]
+            if kind in top and (elsewhere or (unsure and unselected.get(rid) == kind)):
+                records[kind] = records.get(kind, 0) + 1
+            elif kind not in top and (elsewhere or unselected.get(rid) == kind):
+                followers.setdefault(kind, []).append((state, rid, site))
             else:
-                why = " and ".join(
-                    (["outside of %s" % ", ".join(unsure + (["siteIds"] if asked.get("siteIds") else []))] if unsure or asked.get("siteIds") else [])
-                    + ["belonging to no record in the pack"] * (what not in top)
-                )
-                level.remarks.append("%d of kind %s left out as %s: data/log/not-selected.csv and the lines name each" % (count, what, why))
-        if unsure:
+                words = "it is in scope, and neither in the pack nor named as left out"
+                self.fail_omitted(level, state, kind, rid, site, words)
+        if not records and not named and every_kind:
+            # No record was left out, so no part of one can have been left out with it.
+            for kind in sorted(followers.keys() & parts):
+                for state, rid, site in followers.pop(kind):
+                    words = "it is part of a record, and all records are in the pack"
+                    self.fail_omitted(level, state, kind, rid, site, words)
+        level.found = "%d records of the log, %d of them in the pack" % (len(log.states), log.packed)
+        self.tell_omissions(level, omitted, records, {kind: len(all_of) for kind, all_of in followers.items()}, outside)
+        if unsure and records:
             self.restrictions.append(
-                "That what was left out really is outside of %s: the log shows its kind, site and time, not these"
+                "That what was left out really is outside of %s: a line shows kind, site and time, not these"
                 % ", ".join(unsure)
             )
-        if beyond:
-            level.remarks.append(
-                "kinds that the pack does not cover: %s" % ", ".join("%s (%d)" % one for one in sorted(beyond.items()))
-            )
-        if sites is not None:
-            level.remarks.append(
-                "%d lines are shown by their hashes only: of other sites than %s, or of kinds that no pack holds"
-                % (log.hidden, ", ".join(sites))
-            )
+        if followers:
             self.restrictions.append(
-                "Completeness beyond the sites that are shown (%s): %d lines of the log are in the pack by their hashes only"
-                % (", ".join(sites), log.hidden)
+                "That the parts, attachments and signatures which were left out belong to no record in the pack"
             )
+        if beyond:
+            level.remarks.append("kinds that the pack does not cover: %s" % counted(beyond))
+        if scope["siteIds"] is not None:
+            sites = ", ".join(scope["siteIds"])
+            words = "%d lines are in the pack by their hashes only" % log.hidden
+            level.remarks.append("%s: of other sites than %s, or of kinds that no pack holds" % (words, sites))
+            self.restrictions.append("Completeness beyond the sites that are shown (%s): %s" % (sites, words))
+
+    def fail_omitted(self, level, state, kind, rid, site, words):
+        day = self.log.line_at(state[2])["at"][:10]
+        place = "site " + site if site else "the whole organisation"
+        level.fail("line %d: %s %s, %s, recorded on %s: %s" % (state[1], kind, rid, place, day, words))
+
+    def tell_omissions(self, level, omitted, records, followers, outside):
+        reasons = {}
+        for row in omitted.values():
+            reasons[row["reason"]] = reasons.get(row["reason"], 0) + 1
+        if reasons:
+            level.remarks.append(
+                "in scope and left out, each named in data/omissions.csv; the reason is the organisation's word: %s"
+                % counted(reasons)
+            )
+        if records:
+            level.remarks.append("left out as outside of %s: %s" % (", ".join(outside), counted(records)))
+        if followers:
+            level.remarks.append("left out as belonging to no record in the pack: %s" % counted(followers))
+        if records or followers:
+            level.remarks.append("data/log/not-selected.csv and the lines name each of these")
 
     # -- 6: an earlier pack ------------------------------------------------------------------------------------------
 
@@ -1362,6 +1392,10 @@ def ask_ssh_keygen(folder, signer, line):
 
 
 # --- Telling ---------------------------------------------------------------------------------------------------------
+
+
+def counted(counts):
+    return ", ".join("%s (%d)" % one for one in sorted(counts.items()))
 
 
 def coloured(text, colour):
