@@ -130,7 +130,7 @@ def q_added(one, other):
     (x1, y1), (x2, y2) = one, other
     if x1 == x2 and (y1 + y2) % Q == 0:
         return None
-    slope = (3 * x1 * x1 - 3) * pow(2 * y1, Q - 2, Q) if one == other else (y2 - y1) * pow(x2 - x1, Q - 2, Q)
+    slope = (3 * x1 * x1 - 3) * pow(2 * y1, -1, Q) if one == other else (y2 - y1) * pow(x2 - x1, -1, Q)
     x = (slope * slope - x1 - x2) % Q
     return x, (slope * (x1 - x) - y1) % Q
 
@@ -168,7 +168,7 @@ def p256_verifies(pem, message, signature):
     if signature != b"\x30" + bytes([len(content)]) + content or not (0 < r < Q_ORDER and 0 < s < Q_ORDER):
         return False
     digest = int.from_bytes(hashlib.sha256(message).digest(), "big")
-    inverse = pow(s, Q_ORDER - 2, Q_ORDER)
+    inverse = pow(s, -1, Q_ORDER)
     point = q_added(q_times(digest * inverse % Q_ORDER, Q_BASE), q_times(r * inverse % Q_ORDER, key))
     return point is not None and point[0] % Q_ORDER == r
 
@@ -189,7 +189,7 @@ def ssh_fields(blob):
         fields.append(blob[at + 4 : at + 4 + length])
         at += 4 + length
     if at != len(blob):
-        raise Wrong("a field of the signature is cut off")
+        raise Wrong("tagmanifest-sha256.txt.sig holds a field that is cut off")
     return fields
 
 
@@ -1014,7 +1014,11 @@ class Log:
     def read(self, seal, content):
         """Goes through the log; what contradicts the checkpoint is told to `seal`, what contradicts a line to `content`."""
         self.read_what_is_looked_for()
-        disclosures = Disclosures(self.folder)
+        try:
+            disclosures = Disclosures(self.folder)
+        except Wrong as wrong:
+            content.fail(str(wrong))
+            return
         epochs = iter(self.epochs)
         epoch, tree = next(epochs, None), Tree()
         offset = 0
@@ -1218,34 +1222,36 @@ class Disclosures:
 
     def __init__(self, folder):
         self.number = 0
+        self.waiting = self.coming = None
         try:
             self.file = open(os.path.join(folder, *self.NAME.split("/")), "rb")
         except OSError as error:
             raise Wrong("%s cannot be read: %s" % (self.NAME, error.strerror))
-        self.waiting = None
+        # Two rows ahead, so that one that stands too early is found before it is waited for.
+        self.next()
         self.next()
 
     def next(self):
-        raw = self.file.readline()
+        self.waiting, self.coming = self.coming, None
+        raw = b"" if self.file.closed else self.file.readline()
         self.number += 1
-        self.waiting = None
         if not raw:
             self.file.close()
             return
         match = self.ROW.fullmatch(raw)
         if not match:
             raise Wrong("%s, line %d is no disclosure" % (self.NAME, self.number))
-        self.waiting = int(match[1]), match[2]
+        self.coming = int(match[1]), match[2]
+        if self.waiting and self.coming[0] < self.waiting[0]:
+            raise Wrong("%s, line %d is not in the order of the lines of the log" % (self.NAME, self.number))
 
     def of(self, index):
         """Digest, name and value of each disclosure of the line."""
         found = []
         while self.waiting and self.waiting[0] <= index:
-            line, encoded = self.waiting
-            number = self.number
+            _, encoded = self.waiting
+            number = self.number - 1
             self.next()
-            if line < index:
-                raise Wrong("%s, line %d is not in the order of the lines of the log" % (self.NAME, number))
             digest = base64.urlsafe_b64encode(hashlib.sha256(encoded).digest()).decode().rstrip("=")
             try:
                 content = base64.urlsafe_b64decode(encoded + b"=" * (-len(encoded) % 4))
@@ -1256,10 +1262,9 @@ class Disclosures:
         return found
 
     def end(self):
+        self.file.close()
         if self.waiting:
-            number = self.number
-            self.file.close()
-            raise Wrong("%s, line %d tells of a line that the log does not have" % (self.NAME, number))
+            raise Wrong("%s, line %d tells of a line that the log does not have" % (self.NAME, self.number - 1))
 
 
 # --- The key and the earlier pack ------------------------------------------------------------------------------------
