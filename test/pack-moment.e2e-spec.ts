@@ -59,7 +59,9 @@ describe('the moment of a pack', () => {
         const { size } = readNote(bag.text('data/log/checkpoint'));
         const lines = bag.text('data/log/entries.ndjson').trimEnd().split('\n');
         expect(lines).toHaveLength(size);
-        const newest = new Map(lines.map((line) => JSON.parse(line)).map(({ rid, ver }) => [rid as string, ver as number]));
+        const newest = new Map(
+          lines.map((line) => JSON.parse(line)).map(({ rid, ver }) => [rid as string, ver as number]),
+        );
         const rows = bag.table('data/tables/nonconformity.csv');
         expect(rows.length).toBeGreaterThan(4);
         for (const { id, version } of rows) expect(Number(version)).toBe(newest.get(id!));

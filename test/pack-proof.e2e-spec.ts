@@ -129,7 +129,12 @@ describe('a pack proves itself', () => {
   });
 
   it('and any bit of any file that is not as it was is found and named', async () => {
-    const found = await forge<{ subject: string; offset: number; failures: string[] }>(bag, api.dataDirectory, 'flips', 10);
+    const found = await forge<{ subject: string; offset: number; failures: string[] }>(
+      bag,
+      api.dataDirectory,
+      'flips',
+      10,
+    );
     expect(found.length).toBeGreaterThan(bag.files().length * 5);
     for (const { subject, offset, failures } of found) {
       const name = subject === 'keys/pack-p256.pem' ? subject : subject.replace(/^(tagmanifest-sha256\.txt).*/, '$1');
@@ -187,7 +192,9 @@ describe('a pack proves itself', () => {
       [
         'a record left out',
         5,
-        new RegExp(`line \\d+: nonconformity ${bare}, site [0-9a-f-]{36}, recorded on \\d{4}-\\d\\d-\\d\\d: it is in scope`),
+        new RegExp(
+          `line \\d+: nonconformity ${bare}, site [0-9a-f-]{36}, recorded on \\d{4}-\\d\\d-\\d\\d: it is in scope`,
+        ),
       ],
       ['a record left out and named as outside', 5, new RegExp(`line \\d+: nonconformity ${bare}`)],
       ['a record left out and its lines hidden', 5, /line \d+ is not shown/],
@@ -218,7 +225,10 @@ describe('a pack proves itself', () => {
     const size = Number(older.text('data/log/checkpoint').split('\n')[1]);
     // The record that is rewritten must be older than the earlier pack, so the earlier one here is a copy of this one.
     const found = new Map(
-      (await forge<Forged>(bag, api.dataDirectory, 'rewritten', bag.folder, size + 3)).map((one) => [one.scenario, one]),
+      (await forge<Forged>(bag, api.dataDirectory, 'rewritten', bag.folder, size + 3)).map((one) => [
+        one.scenario,
+        one,
+      ]),
     );
     const level6 = (scenario: string) => {
       const { states, failures } = found.get(scenario)!;

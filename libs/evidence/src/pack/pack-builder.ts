@@ -38,12 +38,7 @@ export class PackBuilder {
   ) {}
 
   /** Decides on the content, in a transaction that shows the moment, for its actor. Throws `PackRefusal`. */
-  async begin(
-    tx: Tx,
-    moment: PackMoment,
-    { reference, scope }: EvidencePack,
-    report: Report,
-  ): Promise<Building> {
+  async begin(tx: Tx, moment: PackMoment, { reference, scope }: EvidencePack, report: Report): Promise<Building> {
     const facts = await this.factsOf(tx, moment, reference);
     await report('selecting', 0, 1);
     const { kinds: selected, omissions, matrix } = await select(tx, this.types.all(), scope);

@@ -38,7 +38,8 @@ export async function findRedactions(tx: Tx): Promise<Redaction[]> {
   });
 }
 
-const textsOf = (value: unknown): string[] => (Array.isArray(value) ? value.filter((one) => typeof one === 'string') : []);
+const textsOf = (value: unknown): string[] =>
+  Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [];
 
 /** Texts that are not in the pack although a line has their digest, with the erasure that explains it: empty for none. */
 export function* redactionTable(missing: readonly MissingText[], known: readonly Redaction[]): Generator<string> {
