@@ -10,6 +10,7 @@ import { remember } from '../api/labels.js';
 import { useMay } from '../api/session.js';
 import { problemText } from '../form/reason.js';
 import { numberText } from '../language/format.js';
+import { PdfButton } from '../record/pdf-button.js';
 import type { Search } from '../router.js';
 import { useScope } from '../shell/scope.js';
 import { Cards } from './cards.js';
@@ -70,6 +71,7 @@ export function Register<P extends ListPath>(options: RegisterOptions<P>) {
       <Group justify="space-between" mb="xs" gap="sm">
         <Title order={1}>{options.title}</Title>
         <Group gap="xs">
+          {options.print && <PdfButton href={options.print} query={query} />}
           {options.actions}
           {options.make && may(options.make.needs) && (
             <Button
