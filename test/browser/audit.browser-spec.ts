@@ -17,23 +17,21 @@ describe('the work of a lead auditor', () => {
 
   it('moves an audit to another month from its menu, without dragging', async () => {
     const { page, context } = await demo.as('lena', desktop);
-    const { id, reference, plannedFrom, processIds } = await auditIn(page, 'planned');
+    const { id, reference, version } = await auditIn(page, 'planned');
+    const year = new Date().getFullYear();
+    const september = { plannedFrom: `${year}-09-14`, plannedTo: `${year}-09-15`, reason: 'As the programme wants it' };
+    await page.request.patch(`/api/v1/audits/${id}`, { headers: { 'if-match': `"${version}"` }, data: september });
     await page.goto(`/programme`);
-    const chip = page.getByRole('button', { name: new RegExp(`A-${Number(reference.slice(-4))}\\b`) });
-    await chip.focus();
+    await page.getByRole('button', { name: new RegExp(`A-${Number(reference.slice(-4))}\\b`) }).focus();
     await page.keyboard.press('Enter');
-    const month = Number(plannedFrom.slice(5, 7));
-    const wanted = month === 12 ? 11 : month + 1;
-    const name = new Date(2026, wanted - 1).toLocaleString('en-GB', { month: 'short' });
-    await page.getByRole('menuitem', { name: new RegExp(`^${name}`) }).press('Enter');
+    await page.getByRole('menuitem', { name: 'Oct' }).press('Enter');
     // The programme was approved with other dates, so a reason is wanted.
     const dialog = page.getByRole('dialog');
     await dialog.getByRole('textbox').fill('The head of the process is on leave');
     await dialog.getByRole('button', { name: 'Save' }).click();
     await page.getByText(`${reference} moved to`).waitFor();
     const moved = await json(page, `/audits/${id}`);
-    expect(Number(moved.plannedFrom.slice(5, 7))).toBe(wanted);
-    expect(moved.processIds).toEqual(processIds);
+    expect([moved.plannedFrom, moved.plannedTo]).toEqual([`${year}-10-14`, `${year}-10-15`]);
     await page.goto(`/audits/${reference}`);
     await page.getByText('The head of the process is on leave').waitFor();
     expect(await barriers(page)).toEqual([]);
@@ -61,8 +59,7 @@ describe('the work of a lead auditor', () => {
     const team = page.getByRole('region', { name: 'Team' });
     await team.getByRole('combobox', { name: 'Person' }).fill('Lena');
     await page.getByRole('option', { name: /Lena/ }).click();
-    await team.getByRole('combobox', { name: 'Role' }).click();
-    await page.getByRole('option', { name: 'Lead auditor' }).click();
+    await team.getByRole('combobox', { name: 'Role' }).selectOption('Lead auditor');
     await team.getByRole('button', { name: 'Add' }).click();
     await team.getByText(/Lena Hoffmann owns an audited process/).waitFor();
     expect(await barriers(page)).toEqual([]);
