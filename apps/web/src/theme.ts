@@ -56,3 +56,16 @@ export const variables: CSSVariablesResolver = () => ({
     '--mantine-color-body': '#15191d',
   },
 });
+
+/** Paper is white: while a page is printed, it is light. */
+export function printLight(): void {
+  const { dataset } = document.documentElement;
+  let scheme: string | undefined;
+  addEventListener('beforeprint', () => {
+    scheme = dataset['mantineColorScheme'];
+    dataset['mantineColorScheme'] = 'light';
+  });
+  addEventListener('afterprint', () => {
+    dataset['mantineColorScheme'] = scheme;
+  });
+}
