@@ -77,6 +77,8 @@ async function start(source: string | null, fill: (folder: string) => string): P
         // That a request was refused is said by the browser too; whether it should be is what the test is about.
         if (message.type() === 'error' && !/Failed to load resource/.test(message.text()))
           complaints.push(`${page.url()}: ${message.text()}`);
+        // They came late; the feature belongs to the texts of this place.
+        if (message.text().startsWith('No text was loaded')) complaints.push(`${page.url()}: ${message.text()}`);
       });
       return { page, context };
     },
