@@ -197,7 +197,7 @@ describe('changing many records at once', () => {
     expect(await bad({ records: at(id) })).toEqual(['missing /ownerId', 'missing /dueOn']);
     expect(await bad({ records: at(id, id.toUpperCase()), dueOn })).toEqual(['duplicate-id /records/1/id']);
     expect(await bad({ records: [], dueOn })).toEqual(['array-min-size /records']);
-    expect(await bad({ records: at(id), dueOn, reason: ' ' })).toEqual(['matches /reason']);
+    expect(await bad({ records: at(id), dueOn, reason: ' ' })).toEqual(['is-not-blank /reason']);
     expect(await bad({ records: [{ id }], dueOn })).toContain('is-int /records/0/version');
     expect(await bad({ records: at(id), dueOn, state: 'done' })).toEqual(['unknown-field /state']);
     const many = Array.from({ length: 201 }, (_, n) => `0199b8a1-0000-7000-8000-${String(n).padStart(12, '0')}`);

@@ -83,7 +83,7 @@ describe('environmental reviews and their items', () => {
     await bad({ state: 'approved' }, 'unknown-field /state');
     await bad({ kind: 'yearly' }, 'is-in /kind');
     await bad({ disciplines: ['quality'] }, 'unknown-field /disciplines');
-    await bad({ scope: ' ' }, 'matches /scope');
+    await bad({ scope: ' ' }, 'is-not-blank /scope');
     await bad({ dueOn: '2026-02-30' }, 'is-day /dueOn');
     await bad({ methods: ['guess'] }, 'is-in /methods');
     await bad({ periodFrom: '2025-12-31', periodTo: '2025-01-01' }, 'ends-before-start /periodTo');

@@ -176,7 +176,14 @@ describe('nonconformities', () => {
         to: 'open',
         allowed: false,
         reasonRequired: false,
-        reasons: [{ code: 'missing', field: '/statement', message: 'Fill in first: statement.' }],
+        reasons: [
+          {
+            code: 'missing',
+            field: '/statement',
+            message: 'Fill in first: statement.',
+            values: { what: 'statement' },
+          },
+        ],
         signs: null,
       },
     ]);

@@ -3,7 +3,14 @@ import path from 'node:path';
 import type { Plugin } from 'vite';
 
 /** Parts that are loaded when they are needed, but must be there without a network. */
-const needed = /[/\\](language[/\\](en|de)|routes[/\\]_app|routes[/\\]_app[/\\][^?]*checklist)\.tsx?(\?|$)/;
+const needed = new RegExp(
+  [
+    String.raw`[/\\]language[/\\](en|de)\.ts(\?|$)`,
+    String.raw`[/\\]routes[/\\]_app\.tsx(\?|$)`,
+    String.raw`[/\\]routes[/\\]_app[/\\][^?]*checklist\.tsx(\?|$)`,
+    String.raw`[/\\]features[/\\](audit|audit-checklist|finding)[/\\][^/\\]*\.json$`,
+  ].join('|'),
+);
 /** Scripts of letters that no language of the product uses come when they are met. */
 const unneeded = /-(cyrillic|greek|vietnamese)(-ext)?-/;
 /** From the folder `public`, which the bundle does not know. */

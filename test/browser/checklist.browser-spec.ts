@@ -98,6 +98,18 @@ describe('the checklist on a phone', () => {
     await card(page, 1).getByText('Sent', { exact: true }).waitFor();
   });
 
+  it('takes answers as fast as they are given, and takes none back', async () => {
+    const { path, items } = await audit();
+    const phone = await stage.device(auditor);
+    const page = await ready(phone, path);
+    for (const answer of ['Fails', 'Improve', 'Conforms'])
+      for (const number of [1, 2, 3]) await choose(page, number, answer);
+    await pill(page, 'All saved');
+    for (const number of [1, 2, 3])
+      expect(await card(page, number).getByRole('radio', { name: 'Conforms' }).isChecked()).toBe(true);
+    expect((await items()).map(({ result }: { result: string }) => result)).toEqual(Array(3).fill('conforming'));
+  });
+
   it('sends an answer again whose receipt was lost, without a double or a conflict with itself', async () => {
     const { url, path, items } = await audit();
     const phone = await stage.device(auditor);

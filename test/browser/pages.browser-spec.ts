@@ -57,8 +57,8 @@ const pages: [person: string, address: string][] = [
 ];
 
 const looks = [
-  { name: 'light, desktop', colorScheme: 'light', viewport: { width: 1440, height: 900 } },
-  { name: 'dark, phone', colorScheme: 'dark', viewport: { width: 390, height: 844 } },
+  { name: 'light, desktop', locale: 'en-GB', colorScheme: 'light', viewport: { width: 1440, height: 900 } },
+  { name: 'dark, phone, German', locale: 'de-DE', colorScheme: 'dark', viewport: { width: 390, height: 844 } },
 ] as const;
 
 describe('every page', () => {
@@ -74,11 +74,11 @@ describe('every page', () => {
     await page.waitForLoadState('networkidle');
   };
 
-  describe.each(looks)('$name', ({ colorScheme, viewport }) => {
+  describe.each(looks)('$name', ({ locale, colorScheme, viewport }) => {
     it.each(pages)(
       'shows %s %s without a barrier, a complaint, a sideways scroll or more than 300 kB of script',
       async (person, address) => {
-        const { page, context } = await demo.as(person, { colorScheme, viewport, reducedMotion: 'reduce' });
+        const { page, context } = await demo.as(person, { locale, colorScheme, viewport, reducedMotion: 'reduce' });
         let script = 0;
         page.on('response', (response) => {
           if (new URL(response.url()).pathname.endsWith('.js')) script += Number(response.headers()['content-length']);
@@ -88,6 +88,8 @@ describe('every page', () => {
         // A new window knows nothing yet, so this is a first visit.
         expect(script).toBeGreaterThan(0);
         expect(script / kilobyte).toBeLessThanOrEqual(300);
+        // No field of a record is shown by its technical name.
+        expect(await page.locator('body').innerText()).not.toMatch(/^[a-z]+([A-Z][a-z]+)+:/m);
         expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
         demo.quiet();
         await context.close();

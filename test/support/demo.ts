@@ -40,25 +40,27 @@ async function prepareTemplate(admin: pg.Client, server: URL, kept: string): Pro
   renameSync(folder, kept);
 }
 
-export async function startDemo(): Promise<Demo> {
+/** The program on a database of its own, which may be a copy, and a browser to look at it. */
+async function start(source: string | null, fill: (folder: string) => string): Promise<Demo & { server: Program }> {
   const server = new URL(process.env['TEST_OWNER_URL']!);
-  const kept = path.join(process.env['TEST_DATA_DIR']!, 'demo');
   const admin = new pg.Client(server.href);
   await admin.connect();
   const name = `demo_${process.pid}_${Date.now()}`;
-  await admin.query(`SELECT pg_advisory_lock(hashtext('continua:demo'))`);
-  await prepareTemplate(admin, server, kept);
-  await admin.query(`CREATE DATABASE ${name} TEMPLATE ${template}`);
-  await admin.query(`SELECT pg_advisory_unlock(hashtext('continua:demo'))`);
   const folder = mkdtempSync(path.join(tmpdir(), 'continua-demo-'));
-  cpSync(kept, folder, { recursive: true });
+  if (source) {
+    await admin.query(`SELECT pg_advisory_lock(hashtext('continua:demo'))`);
+    await prepareTemplate(admin, server, source);
+  }
+  await admin.query(`CREATE DATABASE ${name} ${source ? `TEMPLATE ${template}` : ''}`);
+  if (source) await admin.query(`SELECT pg_advisory_unlock(hashtext('continua:demo'))`);
+  const password = fill(folder);
   const address = new URL(server);
   address.pathname = `/${name}`;
   const { server: program, origin } = await run(address.href, folder, []);
-  const password = readFileSync(path.join(folder, 'demo-password'), 'utf8').trim();
   const browser: Browser = await openBrowser();
   const complaints: string[] = [];
   return {
+    server: program,
     origin,
     password,
     async as(person, options = {}) {
@@ -75,6 +77,8 @@ export async function startDemo(): Promise<Demo> {
         // That a request was refused is said by the browser too; whether it should be is what the test is about.
         if (message.type() === 'error' && !/Failed to load resource/.test(message.text()))
           complaints.push(`${page.url()}: ${message.text()}`);
+        // They came late; the feature belongs to the texts of this place.
+        if (message.text().startsWith('No text was loaded')) complaints.push(`${page.url()}: ${message.text()}`);
       });
       return { page, context };
     },
@@ -88,4 +92,20 @@ export async function startDemo(): Promise<Demo> {
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** The demonstration, filled once for all test files. */
+export function startDemo(): Promise<Demo> {
+  const kept = path.join(process.env['TEST_DATA_DIR']!, 'demo');
+  return start(kept, (folder) => {
+    cpSync(kept, folder, { recursive: true });
+    return readFileSync(path.join(folder, 'demo-password'), 'utf8').trim();
+  });
+}
+
+/** An installation that nobody has set up yet; `setup` is the address that it shows in the terminal. */
+export async function startEmpty(): Promise<Demo & { setup: string }> {
+  const demo = await start(null, () => '');
+  const [setup] = await demo.server.says(/http:\/\/\S+\/setup#token=\S+/);
+  return { ...demo, setup };
 }

@@ -12,10 +12,11 @@ import { startWorker } from './offline/update.js';
 import { queries } from './api/queries.js';
 import { startLanguage } from './language/language.js';
 import { router } from './router.js';
-import { theme, variables } from './theme.js';
+import { printLight, theme, variables } from './theme.js';
 
 await startLanguage();
 void startWorker();
+printLight();
 createRoot(document.getElementById('app')!).render(
   <StrictMode>
     <MantineProvider theme={theme} cssVariablesResolver={variables} defaultColorScheme="auto">

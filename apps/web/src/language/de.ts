@@ -1,4 +1,4 @@
 import { merged } from './merged.js';
 
-/** Every German text; one file stands beside each feature. */
-export default merged(import.meta.glob<Record<string, unknown>>('../**/*.de.json', { eager: true, import: 'default' }));
+/** The German texts of what every page has; those of a feature come with its pages. */
+export default merged(import.meta.glob<Record<string, unknown>>('../*/*.de.json', { eager: true, import: 'default' }));

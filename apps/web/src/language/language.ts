@@ -1,5 +1,6 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
+import { fetchMissing, textsIn } from './feature-texts.js';
 
 /** The languages that the product speaks, by their own names. */
 export const languages = { en: 'English', de: 'Deutsch' } as const;
@@ -20,7 +21,7 @@ const known = (tag: string | null): Language | undefined => {
 const preferred = (): Language =>
   known(localStorage.getItem(remembered)) ?? navigator.languages.map(known).find(Boolean) ?? 'en';
 
-/** Loads the texts of the language before anything is shown. */
+/** Loads the texts that all pages need before anything is shown. */
 export async function startLanguage(): Promise<void> {
   const language = preferred();
   const { default: texts } = await load[language]();
@@ -29,6 +30,10 @@ export async function startLanguage(): Promise<void> {
     resources: { [language]: { translation: texts } },
     interpolation: { escapeValue: false },
     returnNull: false,
+    react: { bindI18nStore: 'added' },
+    saveMissing: true,
+    missingKeyHandler: (_languages, _namespace, key, _fallback, _update, { defaultValue }) =>
+      defaultValue === undefined && fetchMissing(key),
   });
   document.documentElement.lang = language;
 }
@@ -37,6 +42,7 @@ export async function startLanguage(): Promise<void> {
 export async function chooseLanguage(language: Language): Promise<void> {
   const { default: texts } = await load[language]();
   i18next.addResourceBundle(language, 'translation', texts, true, true);
+  await textsIn(language);
   localStorage.setItem(remembered, language);
   await i18next.changeLanguage(language);
   document.documentElement.lang = language;

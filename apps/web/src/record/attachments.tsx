@@ -128,7 +128,7 @@ export function Attachments({ recordType, id, readOnly }: { recordType: string; 
         ))}
         {!readOnly && (
           <li>
-            <div className={classes.drop} data-over={over || undefined}>
+            <div className={`${classes.drop} no-print`} data-over={over || undefined}>
               {t('files.drop')}
             </div>
           </li>

@@ -1,7 +1,7 @@
 import { Alert, Button, Group, Loader, SegmentedControl, Text, Title, VisuallyHidden } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { IconLayoutKanban, IconPlus, IconTable } from '@tabler/icons-react';
-import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -10,6 +10,7 @@ import { remember } from '../api/labels.js';
 import { useMay } from '../api/session.js';
 import { problemText } from '../form/reason.js';
 import { numberText } from '../language/format.js';
+import { PdfButton } from '../record/pdf-button.js';
 import type { Search } from '../router.js';
 import { useScope } from '../shell/scope.js';
 import { Cards } from './cards.js';
@@ -63,6 +64,14 @@ export function Register<P extends ListPath>(options: RegisterOptions<P>) {
   });
   const rows = list.data?.pages.flatMap(({ items }) => items) ?? [];
   const total = list.data?.pages[0]?.total;
+  // "None yet" is said only where there is none at all, whatever the filters.
+  const { data: any = false } = useQuery({
+    queryKey: [options.path, 'any'],
+    queryFn: async () =>
+      (await answer(api.GET(options.path as '/api/v1/nonconformities', { params: { query: { limit: 1 } } }))).items
+        .length > 0,
+    enabled: list.isSuccess && rows.length === 0,
+  });
   const board = options.board && search['layout'] === 'board';
 
   return (
@@ -70,6 +79,7 @@ export function Register<P extends ListPath>(options: RegisterOptions<P>) {
       <Group justify="space-between" mb="xs" gap="sm">
         <Title order={1}>{options.title}</Title>
         <Group gap="xs">
+          {options.print && <PdfButton href={options.print} query={query} />}
           {options.actions}
           {options.make && may(options.make.needs) && (
             <Button
@@ -146,7 +156,7 @@ export function Register<P extends ListPath>(options: RegisterOptions<P>) {
       ) : list.isPending ? (
         <Loader role="status" aria-label={t('common.loading')} />
       ) : rows.length === 0 ? (
-        <Empty filtered={Object.keys(search).some((key) => !['sort', 'open'].includes(key))} onReset={() => change({})}>
+        <Empty filtered={any} onReset={() => change({})}>
           {options.empty}
         </Empty>
       ) : narrow ? (

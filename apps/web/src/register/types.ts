@@ -57,6 +57,8 @@ export interface RegisterOptions<P extends ListPath> {
   board?: { states: readonly string[]; texts: string };
   /** Fields that many records may get at once, by the operation `…/changes`. */
   many?: readonly ('ownerId' | 'dueOn')[];
+  /** Prints the list as a report, with the filters of the list. */
+  print?: string;
   /** More to show above the list. */
   actions?: ReactNode;
 }

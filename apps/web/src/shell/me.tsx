@@ -20,8 +20,8 @@ export function Me({ onKeys }: { onKeys(): void }) {
     const unsent = await unsentBy(session.personId);
     if (unsent > 0)
       return void notifications.show({
-        title: t('auditChecklist.leave.title'),
-        message: t('auditChecklist.leave.why', { count: unsent }),
+        title: t('leave.title'),
+        message: t('leave.why', { count: unsent }),
         color: 'red',
         role: 'alert',
       });

@@ -4,10 +4,7 @@ import type { Tx } from '#platform';
 import { AuditorCompetence } from '../auditor-competence/auditor-competence.entity.js';
 import { Finding, isComplete, isDisposed } from '../finding/finding.entity.js';
 import { type Audit, AuditTeamMember, isByUs } from './audit.entity.js';
-import type { AuditFacts } from './audit.workflow.js';
-
-/** For how long having worked on a process makes somebody not independent of it. */
-const involvementMonths = 12;
+import { type AuditFacts, involvementMonths } from './audit.workflow.js';
 
 /** Loads what decisions about an audit rest on: a fixed number of queries, however large the audit. */
 @Injectable()
@@ -33,11 +30,11 @@ export class AuditFactsService {
     if (auditors.length === 0 || audit.processIds.length === 0) return Promise.resolve([]);
     return tx.sql(
       `SELECT DISTINCT ON (p.id) p.id AS "personId", p.name, w.why FROM person p JOIN (
-         SELECT owner_id AS person, 'owns an audited process' AS why, 1 AS weight FROM process WHERE org_id = $1 AND id = ANY ($3)
-         UNION ALL SELECT owner_id, 'handled a nonconformity of an audited process in the last ${involvementMonths} months', 2 FROM nonconformity
+         SELECT owner_id AS person, 'owns_process' AS why, 1 AS weight FROM process WHERE org_id = $1 AND id = ANY ($3)
+         UNION ALL SELECT owner_id, 'handled_nonconformity', 2 FROM nonconformity
            WHERE org_id = $1 AND process_id = ANY ($3)
              AND (state NOT IN ('closed', 'rejected') OR greatest(detected_on, closed_on) > $4::date - interval '${involvementMonths} months')
-         UNION ALL SELECT a.owner_id, 'did an action in an audited process in the last ${involvementMonths} months', 3 FROM action a
+         UNION ALL SELECT a.owner_id, 'did_action', 3 FROM action a
            JOIN nonconformity n ON n.org_id = a.org_id AND n.id = a.nonconformity_id
            WHERE a.org_id = $1 AND n.process_id = ANY ($3)
              AND (a.state NOT IN ('accepted', 'cancelled') OR greatest(a.due_on, a.accepted_on) > $4::date - interval '${involvementMonths} months')

@@ -3,12 +3,22 @@ import type { AuditorCompetence } from '../auditor-competence/auditor-competence
 import { isValidOn } from '../auditor-competence/auditor-competence.service.js';
 import { type Audit, type AuditState, type AuditTeamMember, isByUs } from './audit.entity.js';
 
+/** For how long having worked on a process makes somebody not independent of it. */
+export const involvementMonths = 12;
+
+/** What makes somebody not independent of an audited process. */
+const involvements = {
+  owns_process: 'owns an audited process',
+  handled_nonconformity: `handled a nonconformity of an audited process in the last ${involvementMonths} months`,
+  did_action: `did an action in an audited process in the last ${involvementMonths} months`,
+};
+
 /** What the workflow of an audit must know besides the record; loaded in one go. */
 export interface AuditFacts {
   team: AuditTeamMember[];
   competences: AuditorCompetence[];
   /** Team members who own an audited process, or owned a nonconformity or action of it in the last twelve months. */
-  involved: { personId: string; name: string; why: string }[];
+  involved: { personId: string; name: string; why: keyof typeof involvements }[];
   checklist: { items: number; open: number; nonconformingWithoutFinding: number };
   /** Questions with two answers of which none was chosen yet, by position. */
   conflicts: number[];
@@ -89,10 +99,13 @@ const independent = ({ record, facts }: At): Reason[] =>
       ({ personId }) =>
         isByUs(record) && !record.independenceOverrides.some((override) => override.personId === personId),
     )
-    .map(({ name, why }) =>
-      no('not-independent', `${name} ${why}; choose someone else, or have it allowed with a justification.`, '/team', {
-        name,
-      }),
+    .map(({ personId, name, why }) =>
+      no(
+        'not-independent',
+        `${name} ${involvements[why]}; choose someone else, or have it allowed with a justification.`,
+        '/team',
+        { personId, name, why },
+      ),
     );
 
 /** What stands against the team as it is: competence and independence. */

@@ -27,6 +27,7 @@ export function AspectRegister() {
       name={({ reference, activity, title }) => ({ reference, title: `${activity}: ${title}` })}
       scope={['siteId', 'discipline']}
       make={{ to: '/aspects/new', label: t('make.aspect'), needs: 'aspect:manage' }}
+      print="/api/v1/aspect-register/report.pdf"
       actions={
         <Button
           component={Link}

@@ -11,9 +11,9 @@ export function UpdateBanner() {
   if (!ready) return null;
   return (
     <div className={classes.update} role="status">
-      {t('auditChecklist.update.ready')}
+      {t('update.ready')}
       <Button size="sm" onClick={update}>
-        {t('auditChecklist.update.now')}
+        {t('update.now')}
       </Button>
     </div>
   );

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
+import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { useRecordId } from '../../api/labels.js';
 import { problemOf, type Problem } from '../../api/problem.js';
 import { useSession } from '../../api/session.js';
@@ -63,13 +63,23 @@ export function useChecklist(key: string) {
         : undefined,
     [id, personId],
   );
+  /** Changes so far, and those that the device is still writing: what was read before them would take them back. */
+  const changes = useRef({ made: 0, unwritten: 0 });
+  const read = useCallback(() => {
+    if (!id) return;
+    const { made } = changes.current;
+    void localAudit(id, personId).then(
+      (now) => {
+        if (changes.current.made === made && changes.current.unwritten === 0) setLocal(now);
+      },
+      (error: unknown) => setProblem(problemOf(error)),
+    );
+  }, [id, personId]);
   useEffect(startSync, []);
   useEffect(() => {
-    if (!id) return undefined;
-    const read = () => void localAudit(id, personId).then(setLocal, (error: unknown) => setProblem(problemOf(error)));
     read();
     return onChange(read);
-  }, [id, personId]);
+  }, [read]);
   useEffect(() => {
     void take();
     const timer = setInterval(() => {
@@ -79,13 +89,18 @@ export function useChecklist(key: string) {
   }, [take, reachable]);
   /** Shows the change at once and keeps it; rejects when the device could not. */
   const change = useCallback(
-    (item: LocalItem, changes: Partial<Answer>) => {
+    (item: LocalItem, answer: Partial<Answer>) => {
       setLocal(
-        (now) => now && { ...now, items: now.items.map((one) => (one.id === item.id ? { ...one, ...changes } : one)) },
+        (now) => now && { ...now, items: now.items.map((one) => (one.id === item.id ? { ...one, ...answer } : one)) },
       );
-      return queueAnswer(personId, item, changes);
+      changes.current.made++;
+      changes.current.unwritten++;
+      return queueAnswer(personId, item, answer).finally(() => {
+        changes.current.unwritten--;
+        read();
+      });
     },
-    [personId],
+    [personId, read],
   );
   return { change, local: id === null ? null : local, problem, take };
 }

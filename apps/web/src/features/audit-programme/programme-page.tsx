@@ -9,6 +9,7 @@ import { useMay } from '../../api/session.js';
 import { StateBadge } from '../../record/badges.js';
 import { Editable, EditingProvider } from '../../record/editable.js';
 import { Section } from '../../record/record-page.js';
+import { Signatures } from '../../record/signatures.js';
 import { Transitions } from '../../record/transitions.js';
 import { useRecord } from '../../record/use-record.js';
 import { Coverage } from './coverage.js';
@@ -118,6 +119,7 @@ function Programme({ id }: { id: string }) {
             <Editable name="risks" kind="text" />
           </dl>
         </Section>
+        <Signatures recordType="audit_programme" id={id} field={field} />
         <Section title={t('record.history')}>
           <Suspense fallback={null}>
             <Timeline

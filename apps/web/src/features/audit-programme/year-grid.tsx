@@ -2,7 +2,7 @@ import { Menu, UnstyledButton } from '@mantine/core';
 import { IconAlertTriangle, IconCalendar, IconCheck, IconPlayerPlay, IconX } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answer, api, ifMatch, type Schemas } from '../../api/api.js';
 import { problemOf } from '../../api/problem.js';
@@ -51,6 +51,12 @@ export function YearGrid({ programmeId, year, movable }: { programmeId: string; 
   const months = monthNames();
   const now = new Date();
   const running = now.getFullYear() === year ? now.getMonth() : -1;
+  const frame = useRef<HTMLDivElement>(null);
+  // A phone shows three months: those around today.
+  useEffect(() => {
+    const month = frame.current?.querySelector<HTMLElement>('th[data-now]');
+    if (month) frame.current!.scrollLeft = month.offsetLeft - (frame.current!.clientWidth * 2) / 3;
+  }, [running]);
   const used = new Set((audits ?? []).flatMap(({ processIds }) => processIds));
   const rows = [
     ...(processes ?? [])
@@ -86,7 +92,7 @@ export function YearGrid({ programmeId, year, movable }: { programmeId: string; 
   };
 
   return (
-    <div className={classes.frame} tabIndex={0} role="region" aria-label={t('programme.year', { year })}>
+    <div ref={frame} className={classes.frame} tabIndex={0} role="region" aria-label={t('programme.year', { year })}>
       <table className={classes.year}>
         <thead>
           <tr>

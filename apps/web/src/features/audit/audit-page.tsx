@@ -1,5 +1,5 @@
 import { Button, Progress, Stack, Text } from '@mantine/core';
-import { IconDeviceMobile, IconFileTypePdf } from '@tabler/icons-react';
+import { IconDeviceMobile } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -11,6 +11,8 @@ import { Editable, EditingProvider, Fact } from '../../record/editable.js';
 import { EditableList } from '../../record/editable-list.js';
 import { NextStep } from '../../record/next-step.js';
 import { RecordPage, Section } from '../../record/record-page.js';
+import { PdfButton } from '../../record/pdf-button.js';
+import { Signatures } from '../../record/signatures.js';
 import { Steps } from '../../record/steps.js';
 import { Transitions } from '../../record/transitions.js';
 import { useRecord } from '../../record/use-record.js';
@@ -58,16 +60,7 @@ export function AuditPage({ number }: { number: string }) {
         buttons={
           record && (
             <>
-              <Button
-                component="a"
-                href={`/api/v1/audits/${record.id}/report.pdf`}
-                target="_blank"
-                variant="default"
-                leftSection={<IconFileTypePdf size={16} aria-hidden />}
-                visibleFrom="sm"
-              >
-                PDF
-              </Button>
+              <PdfButton href={`/api/v1/audits/${record.id}/report.pdf`} />
               <Transitions
                 path={path}
                 handle={handle as never}
@@ -196,6 +189,7 @@ export function AuditPage({ number }: { number: string }) {
                 <Editable name="uncovered" kind="text" />
               </dl>
             </Section>
+            <Signatures recordType="audit" id={record.id} asOf={asOf} field={field} />
             <Section title={t('record.files')}>
               <Attachments recordType="audit" id={record.id} readOnly={asOf !== null} />
             </Section>

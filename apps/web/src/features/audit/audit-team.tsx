@@ -21,14 +21,13 @@ export function AuditTeam({ audit, readOnly, onChanged }: { audit: Audit; readOn
   const [role, chooseRole] = useState<string | null>('auditor');
   const [refusal, setRefusal] = useState<string[]>([]);
   const [justifying, setJustifying] = useState<string | null>(null);
-  const close = [
-    ...new Map(
-      audit.transitions
-        .flatMap(({ reasons }) => reasons)
-        .filter(({ code }) => code === 'not-independent')
-        .map((reason) => [reason.message, reasonText(reason)]),
-    ).values(),
-  ];
+  /** Why somebody is not independent, by person. */
+  const tooClose = new Map(
+    audit.transitions
+      .flatMap(({ reasons }) => reasons)
+      .filter(({ code }) => code === 'not-independent')
+      .map((reason) => [reason.values?.['personId'], reasonText(reason)]),
+  );
   const plans = may('audit:plan') && !readOnly;
   const present = audit.team.filter(({ leftOn }) => leftOn === null);
 
@@ -79,7 +78,7 @@ export function AuditTeam({ audit, readOnly, onChanged }: { audit: Audit; readOn
                   )}
                 </Table.Td>
                 <Table.Td ta="right">
-                  {close.length > 0 && !override && may('audit:override') && (
+                  {tooClose.has(member.personId) && may('audit:override') && (
                     <Button size="compact-sm" variant="subtle" onClick={() => setJustifying(member.personId)}>
                       {t('audit.justify')}
                     </Button>
@@ -102,9 +101,9 @@ export function AuditTeam({ audit, readOnly, onChanged }: { audit: Audit; readOn
           {refusal.join(' ')}
         </Alert>
       )}
-      {close.length > 0 && (
+      {tooClose.size > 0 && (
         <Alert color="orange" mt="sm" title={t('audit.tooClose')}>
-          {close.join(' ')}
+          {[...tooClose.values()].join(' ')}
         </Alert>
       )}
       {plans && (

@@ -64,7 +64,7 @@ export function NewAudit() {
         ...(!title.trim() && { title: need('title') }),
         ...(disciplines.length === 0 && { disciplines: t('form.disciplineMissing') }),
         ...(!plannedFrom && { plannedFrom: need('plannedFrom') }),
-        ...(plannedFrom && plannedTo && plannedTo < plannedFrom && { plannedTo: t('pack.endsBefore') }),
+        ...(plannedFrom && plannedTo && plannedTo < plannedFrom && { plannedTo: t('form.endsBefore') }),
       })}
       send={async (values, key) => {
         const made = await answer(

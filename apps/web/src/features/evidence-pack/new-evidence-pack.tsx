@@ -56,7 +56,7 @@ export function NewEvidencePack() {
       submit={t('pack.make')}
       onCancel={() => void navigate({ to: '/evidence-packs' })}
       empty={{ from: null, to: null, siteIds: [], disciplines: [], clauses: [], recordTypes: [], auditId: null }}
-      check={({ from, to }) => (from && to && to < from ? { to: t('pack.endsBefore') } : {})}
+      check={({ from, to }) => (from && to && to < from ? { to: t('form.endsBefore') } : {})}
       send={async (values, key) => {
         const pack = await answer(
           api.POST('/api/v1/evidence-packs', {

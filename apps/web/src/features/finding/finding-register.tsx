@@ -46,7 +46,7 @@ export function FindingRegister() {
         {
           key: 'class',
           title: t('finding.field.class'),
-          width: 140,
+          width: 112,
           card: 'badge',
           render: (row) => <StateBadge value={row.class} texts="finding.class" />,
         },
@@ -66,13 +66,14 @@ export function FindingRegister() {
         {
           key: 'processId',
           title: t('finding.field.processId'),
-          width: 170,
+          width: 150,
+          extra: true,
           render: ({ processId }) => <Named type="process" id={processId} />,
         },
         {
           key: 'auditId',
           title: t('finding.field.auditId'),
-          width: 210,
+          width: 190,
           card: 'line',
           render: ({ auditId }) => <Named type="audit" id={auditId} />,
         },

@@ -44,15 +44,15 @@ export function FirstSteps() {
       <div className={classes.head}>
         <h2 id="first-steps">{t('first.title')}</h2>
       </div>
-      <ol className={classes.work}>
+      <ol className={classes.steps}>
         {steps.map(({ key, to }, index) => (
-          <li key={key} style={{ display: 'flex', gap: '0.75rem', alignItems: 'center', padding: '0.4rem 0' }}>
+          <li key={key}>
             {done[index] ? (
               <IconCircleCheckFilled size={20} color="var(--accent)" aria-label={t('first.done')} />
             ) : (
               <IconCircle size={20} aria-hidden />
             )}
-            <span style={{ flex: 1 }}>
+            <span>
               <strong>{t(`first.${key}`)}</strong>
               <br />
               <span className={classes.note}>{t(`first.${key}Why`)}</span>

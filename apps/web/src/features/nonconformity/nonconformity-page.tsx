@@ -1,11 +1,10 @@
-import { Button } from '@mantine/core';
-import { IconFileTypePdf } from '@tabler/icons-react';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Due, StateBadge } from '../../record/badges.js';
 import { EditingProvider } from '../../record/editable.js';
 import { NextStep } from '../../record/next-step.js';
 import { RecordPage, Section } from '../../record/record-page.js';
+import { PdfButton } from '../../record/pdf-button.js';
 import { Signatures } from '../../record/signatures.js';
 import { Steps } from '../../record/steps.js';
 import { Transitions } from '../../record/transitions.js';
@@ -69,16 +68,7 @@ export function NonconformityPage({ number }: { number: string }) {
         buttons={
           record && (
             <>
-              <Button
-                component="a"
-                href={`/api/v1/nonconformities/${record.id}/report.pdf`}
-                target="_blank"
-                variant="default"
-                leftSection={<IconFileTypePdf size={16} aria-hidden />}
-                visibleFrom="sm"
-              >
-                PDF
-              </Button>
+              <PdfButton href={`/api/v1/nonconformities/${record.id}/report.pdf`} />
               <Transitions
                 path={path}
                 handle={handle as never}
