@@ -58,7 +58,7 @@ export async function writePack(
     omissions: omissions.length,
   };
   await bag.addTag('README.txt', readme(facts));
-  for (const name of ['FORMAT.md', 'verify.py'])
+  for (const name of ['FORMAT.md', 'verify.html', 'verify.py'])
     await bag.addTag(`verify/${name}`, await readFile(path.join(verifier, name)));
   await writeKeys(bag, facts.keys);
   // First, because the records tell the index of their lines.

@@ -43,7 +43,7 @@ pack and to check it.
   data/scope.json          what this pack was asked to hold
   data/omissions.csv       what is in that scope and not in the pack, and why
   keys/                    public keys, as the pack itself says
-  verify/                  a program that checks all of it, and FORMAT.md, which explains every file
+  verify/                  two programs that check all of it, and FORMAT.md, which explains every file
 
 
 2  GET THE KEY BY ANOTHER WAY
@@ -75,8 +75,9 @@ Only the last command looks for files that are in the folder and in no manifest,
 Python 3 without anything else, one file that you can read. The two commands before it show that it is the one that was
 issued with the pack; you may as well take one that you have verified before.
 
-On macOS the same, with shasum -a 256 -c in place of sha256sum -c --quiet. Without Python, open verify/verify.html in a
-browser if the pack has it.
+On macOS the same, with shasum -a 256 -c in place of sha256sum -c --quiet.
+
+Without Python, on any system: open verify/verify.html in a browser. It needs no network either.
 
 On Windows 10 or 11, in cmd (never through a PowerShell pipe, which changes line ends):
 

@@ -7,8 +7,8 @@ import { syncFolder } from '#platform';
 export type KeyName = 'log' | 'pack' | 'pack-p256';
 
 interface Kind {
-  is(key: KeyObject): boolean;
-  make(): KeyObject;
+  is: (key: KeyObject) => boolean;
+  make: () => KeyObject;
   words: string;
 }
 
