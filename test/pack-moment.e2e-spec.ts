@@ -46,12 +46,12 @@ describe('the moment of a pack', () => {
         // One of several who were at it at once; the others were too late.
         await manager.send('PATCH', url, { title: `Round ${round} of ${writer}` }, { ifMatch: version });
         if (round % 8 === 0) await raise();
-        await sleep(200);
+        await sleep(500);
       }
     });
     let previous: Bag | undefined;
     try {
-      for (let round = 0; round < 3; round++) {
+      for (let round = 0; round < 2; round++) {
         const bag = await open(manager);
         const key = await knownKey(manager, bag);
         const verdict = verify(bag, key, ...(previous ? ['--previous', previous.folder] : []));
@@ -75,7 +75,7 @@ describe('the moment of a pack', () => {
     }
     // The sealer goes on where the packs left it.
     await untilSealed(manager);
-  });
+  }, 120_000);
 
   it('gives the same bytes whenever it is asked for, apart from signatures, its day and its name', async () => {
     await untilSealed(manager);
@@ -99,7 +99,7 @@ describe('the moment of a pack', () => {
     expect(same.length).toBeGreaterThan(20);
     for (const name of same) expect([name, second.bytes(name).equals(first.bytes(name))]).toEqual([name, true]);
     for (const name of ['README.txt', 'data/index.html', 'data/ro-crate-metadata.json'])
-      expect(second.text(name).replaceAll('9002', '9001')).toBe(first.text(name));
+      expect(second.text(name).replaceAll('EP-2026-9002', 'EP-2026-9001')).toBe(first.text(name));
   });
 
   it('is not reached when the lines are not those that were sealed', async () => {

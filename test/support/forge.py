@@ -58,7 +58,11 @@ def openssl_sign(key, content, *options):
     with tempfile.NamedTemporaryFile() as text:
         text.write(content)
         text.flush()
-        command = ["openssl", *options, "-inkey", key, "-in", text.name] if options[0] == "pkeyutl" else ["openssl", *options, key, text.name]
+        command = (
+            ["openssl", *options, "-inkey", key, "-in", text.name]
+            if options[0] == "pkeyutl"
+            else ["openssl", *options, key, text.name]
+        )
         return subprocess.run(command, check=True, capture_output=True).stdout
 
 
@@ -72,7 +76,9 @@ def issue(folder):
     write("manifest-sha256.txt", "".join("%s  %s\n" % (payload[name], name) for name in sorted(payload)).encode())
     size = sum(os.path.getsize(path(name)) for name in payload)
     info = read("bag-info.txt").decode()
-    write("bag-info.txt", (info[: info.index("Payload-Oxum")] + "Payload-Oxum: %d.%d\n" % (size, len(payload))).encode())
+    write(
+        "bag-info.txt", (info[: info.index("Payload-Oxum")] + "Payload-Oxum: %d.%d\n" % (size, len(payload))).encode()
+    )
     tags = [name for name in files() if not name.startswith("data/") and not name.startswith(TAGS)]
     text = "".join("%s  %s\n" % (hashlib.sha256(read(name)).hexdigest(), name) for name in tags).encode()
     write(TAGS, text)
@@ -167,7 +173,9 @@ def damaged_files():
         level = verify.Verification(work, genuine).levels[0]
         verify.Verification(work, genuine).check_files(level)
         failures = [[1, text] for text in level.failures]
-        results.append({"scenario": scenario, "subject": subject, "states": [level.state()], "failures": failures, "remarks": []})
+        results.append(
+            {"scenario": scenario, "subject": subject, "states": [level.state()], "failures": failures, "remarks": []}
+        )
 
     for name in files():
         content = read(name)
@@ -265,9 +273,7 @@ def forged():
         value = read_json("keys/key-history.json")
         other = hashlib.sha256(b"another key").digest()
         value["log"][0]["publicKey"] = base64.b64encode(other).decode()
-        value["log"][0]["fingerprint"] = verify.fingerprint(
-            verify.ssh_field(b"ssh-ed25519") + verify.ssh_field(other)
-        )
+        value["log"][0]["fingerprint"] = verify.fingerprint(verify.ssh_field(b"ssh-ed25519") + verify.ssh_field(other))
         write_json("keys/key-history.json", value)
 
     def named_as_outside():
@@ -309,7 +315,9 @@ def forged():
             write_json(file, value)
         edited_table(
             "data/tables/nonconformity.csv",
-            lambda rows: next(row for row in rows if bare in row).__setitem__(rows[0].index("title"), "Nothing happened"),
+            lambda rows: next(row for row in rows if bare in row).__setitem__(
+                rows[0].index("title"), "Nothing happened"
+            ),
         )
 
     scenarios = {
@@ -335,7 +343,9 @@ def forged():
         "a version dropped": lambda: os.remove(path(version)),
         "a cell of a table": lambda: change("data/tables/nonconformity.csv", b'"draft"', b'"closed"', 1),
         "a row of a table dropped": lambda: edited_table("data/tables/nonconformity.csv", lambda rows: rows.pop()),
-        "a row of a table doubled": lambda: edited_table("data/tables/nonconformity.csv", lambda rows: rows.append(rows[-1])),
+        "a row of a table doubled": lambda: edited_table(
+            "data/tables/nonconformity.csv", lambda rows: rows.append(rows[-1])
+        ),
         "a content exchanged": lambda: write(picture, b"another picture"),
         "a content dropped": lambda: os.remove(path(picture)),
         "an attachment dropped": lambda: edited_table("data/tables/attachments.csv", lambda rows: rows.pop()),
@@ -404,7 +414,10 @@ def rewrite(rid):
     told = []
     for line in read("data/log/disclosures.ndjson").split(b"\n")[:-1]:
         one = json.loads(line)
-        if one["i"] == number and json.loads(base64.urlsafe_b64decode(one["d"] + "=" * (-len(one["d"]) % 4)))[1] == "title":
+        if (
+            one["i"] == number
+            and json.loads(base64.urlsafe_b64decode(one["d"] + "=" * (-len(one["d"]) % 4)))[1] == "title"
+        ):
             line = b'{"i":%d,"d":"%s"}' % (number, encoded)
         told.append(line)
     write("data/log/disclosures.ndjson", b"".join(line + b"\n" for line in told))

@@ -611,7 +611,9 @@ class Verification:
         )
         unknown = sorted(name for name in self.files if name.startswith("data/") and not known.fullmatch(name))
         if unknown:
-            level.remarks.append("this program does not know these files and did not look into them: %s" % ", ".join(unknown))
+            level.remarks.append(
+                "this program does not know these files and did not look into them: %s" % ", ".join(unknown)
+            )
 
     def need_log(self):
         if not getattr(self, "log", None) or not self.log.complete:
@@ -657,10 +659,14 @@ class Verification:
             shown = told.get(one["id"], {})
             own = {field: value for field, value in one.items() if field != "parts"}
             rest = shown.keys() - own.keys()
-            if not all(same(shown.get(field), value) for field, value in own.items()) or shown["partCount"] != len(one["parts"]):
+            if not all(same(shown.get(field), value) for field, value in own.items()) or shown["partCount"] != len(
+                one["parts"]
+            ):
                 level.fail("%s tells the signature %s otherwise than its own file" % (name, one["id"]))
             if not shown["intact"] or shown["changedSince"] != bool(shown["changes"]):
-                level.fail("%s: the signature %s is told not to be of its line, or its changes are not" % (name, one["id"]))
+                level.fail(
+                    "%s: the signature %s is told not to be of its line, or its changes are not" % (name, one["id"])
+                )
             if rest - {"partCount", "intact", "changedSince", "changes"}:
                 level.fail("%s tells more about the signature %s than is known" % (name, one["id"]))
         if kind == "signature":
@@ -671,11 +677,15 @@ class Verification:
         lines = self.log.signed_lines
         line = lines.get((one["recordType"], one["recordId"], one["recordVersion"]))
         if line is None:
-            level.fail("%s: the line that was signed, version %s of %s %s, is not shown" % (
-                name, one["recordVersion"], one["recordType"], one["recordId"]))
+            level.fail(
+                "%s: the line that was signed, version %s of %s %s, is not shown"
+                % (name, one["recordVersion"], one["recordType"], one["recordId"])
+            )
         elif line != (one["lineId"], one["digest"]):
-            level.fail("%s is not of version %s of %s %s: its digest is of another line" % (
-                name, one["recordVersion"], one["recordType"], one["recordId"]))
+            level.fail(
+                "%s is not of version %s of %s %s: its digest is of another line"
+                % (name, one["recordVersion"], one["recordType"], one["recordId"])
+            )
         for part in one["parts"]:
             line = lines.get((part["recordType"], part["recordId"], part["version"]))
             if line is None:
@@ -689,9 +699,15 @@ class Verification:
     def check_attachments(self, level):
         """Each row of attachments.csv is what the lines of attachment and file say; each content has its digest."""
         log, contents = self.log, set()
-        omitted = {row["id"]: row for row in read_table(self.folder, "data/omissions.csv") if row["type"] == "attachment"}
+        omitted = {
+            row["id"]: row for row in read_table(self.folder, "data/omissions.csv") if row["type"] == "attachment"
+        }
         for aid, one in log.attachments.items():
-            row, attachment, file = one["row"], log.images.get(("attachment", aid)), log.images.get(("file", one["row"]["fileId"]))
+            row, attachment, file = (
+                one["row"],
+                log.images.get(("attachment", aid)),
+                log.images.get(("file", one["row"]["fileId"])),
+            )
             name = "data/tables/attachments.csv, %s" % aid
             if attachment is None or file is None:
                 level.fail("%s: the log does not tell of the attachment and its file" % name)
@@ -805,7 +821,9 @@ class Verification:
                 level.fail("%s is of a kind that data/scope.json does not cover" % name)
         if scope["siteIds"] is None and log.hidden:
             for index in log.hidden_first:
-                level.fail("line %d is not shown, although the pack was made for somebody who may see all sites" % index)
+                level.fail(
+                    "line %d is not shown, although the pack was made for somebody who may see all sites" % index
+                )
             level.failed += log.hidden - len(log.hidden_first)
         # What the lines do not show, so that the organisation's word stands for it.
         unsure = [field for field in ("from", "to", "disciplines", "clauses", "auditIds") if asked.get(field)]
@@ -884,7 +902,8 @@ class Verification:
         if self.previous is None:
             level.unchecked = "no earlier pack was given (--previous)"
             self.restrictions.append(
-                "That the log was not rewritten before this pack was made: for that, keep this pack and give it as --previous next time"
+                "That the log was not rewritten before this pack was made: for that, keep this pack and give it as "
+                "--previous next time"
             )
             return
         self.need_log()
@@ -912,18 +931,24 @@ class Verification:
         lost = self.restart_after(point)
         if lost is None:
             raise Wrong(
-                "%s is longer than this one, which has %d: this pack is older, or the log was set back" % (words, epoch["size"])
+                "%s is longer than this one, which has %d: this pack is older, or the log was set back"
+                % (words, epoch["size"])
             )
         if old.folder is None:
-            raise Wrong("%s: %d of its lines were lost; give the whole earlier pack to compare the rest" % (words, point.size - epoch["size"]))
+            raise Wrong(
+                "%s: %d of its lines were lost; give the whole earlier pack to compare the rest"
+                % (words, point.size - epoch["size"])
+            )
         where = old.first_difference(self.folder, epoch, epoch["size"])
         if where:
             raise Wrong("%s is no beginning of this one: %s" % (words, where))
-        level.found = "tree 1..%d of the earlier pack is a prefix; lines %d to %d were lost in a restart that epoch %d tells of" % (
-            epoch["size"], epoch["size"] + 1, point.size, lost["epoch"])
+        level.found = (
+            "tree 1..%d of the earlier pack is a prefix; lines %d to %d were lost in a restart that epoch %d tells of"
+            % (epoch["size"], epoch["size"] + 1, point.size, lost["epoch"])
+        )
 
     def restart_after(self, point):
-        """The restart that explains why lines under this checkpoint are gone: it names a checkpoint at least as large."""
+        """The restart that explains why lines under this checkpoint are gone: it names one at least as large."""
         for epoch in self.epochs:
             note = (epoch["restart"] or {}).get("lastCheckpoint")
             last = Checkpoint(note, "the last checkpoint of epoch %d" % epoch["epoch"]) if note else None
@@ -937,7 +962,7 @@ class Verification:
 
 SMALL_KINDS = ("attachment", "file", "log_epoch", "redaction")
 HIDDEN = re.compile(rb'"([A-Za-z0-9+/]{43}=)"')
-# A line in the form in which the database writes it, for speed: any other is read as JSON. Log, prev, rid, rt, site, ver.
+# A line as the database writes it, for speed: any other is read as JSON. Log, prev, rid, rt, site, ver.
 USUAL = re.compile(
     rb'\{"act":"[^"\\]*","actor":"[^"\\]*","at":"[^"\\]*","id":"[^"\\]*","log":"([^"\\]*)","p":"[^"\\]*",'
     rb'"pd":\{[^{}\\]*\},"prev":(?:null|"([0-9a-f]{64})"),"req":(?:null|"[^"\\]*"),"rid":"([0-9a-f-]{36})",'
@@ -1012,7 +1037,7 @@ class Log:
         return None
 
     def read(self, seal, content):
-        """Goes through the log; what contradicts the checkpoint is told to `seal`, what contradicts a line to `content`."""
+        """Goes through the log; `seal` is told what contradicts the checkpoint, `content` what contradicts a line."""
         self.read_what_is_looked_for()
         try:
             disclosures = Disclosures(self.folder)
@@ -1035,7 +1060,12 @@ class Log:
                     hidden = HIDDEN.fullmatch(line) if line[:1] == b'"' else None
                     leaf = base64.b64decode(hidden[1]) if hidden else leaf_hash(line)
                     tree.add(leaf)
-                    if self.prefix and epoch and tree.size == self.prefix.size and epoch["origin"] == self.prefix.origin:
+                    if (
+                        self.prefix
+                        and epoch
+                        and tree.size == self.prefix.size
+                        and epoch["origin"] == self.prefix.origin
+                    ):
                         self.prefix_root = tree.root()
                     try:
                         waiting = disclosures.waiting
@@ -1047,11 +1077,15 @@ class Log:
                             if len(self.hidden_first) < SHOWN_FAILURES:
                                 self.hidden_first.append(index)
                             if disclosed:
-                                content.fail("data/log/disclosures.ndjson discloses line %d, which is not shown" % index)
+                                content.fail(
+                                    "data/log/disclosures.ndjson discloses line %d, which is not shown" % index
+                                )
                     except Wrong as wrong:
                         content.fail(str(wrong))
                     except (ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
-                        content.fail("line %d is not in the form of a line: %s %s" % (index, type(error).__name__, error))
+                        content.fail(
+                            "line %d is not in the form of a line: %s %s" % (index, type(error).__name__, error)
+                        )
                     offset += len(raw)
                     self.size = index + 1
         except OSError as error:
@@ -1060,7 +1094,10 @@ class Log:
             self.close(seal, epoch, tree)
             epoch, tree = next(epochs, None), Tree()
         if self.size > sum(one["size"] for one in self.epochs):
-            seal.fail("data/log/entries.ndjson has lines after the %d that were signed" % sum(one["size"] for one in self.epochs))
+            seal.fail(
+                "data/log/entries.ndjson has lines after the %d that were signed"
+                % sum(one["size"] for one in self.epochs)
+            )
         try:
             disclosures.end()
         except Wrong as wrong:
@@ -1075,10 +1112,13 @@ class Log:
     def close(self, seal, epoch, tree):
         point = epoch["point"]
         if tree.size < point.size:
-            seal.fail("data/log/entries.ndjson: %d of the %d lines of %s are there" % (tree.size, point.size, point.origin))
+            seal.fail(
+                "data/log/entries.ndjson: %d of the %d lines of %s are there" % (tree.size, point.size, point.origin)
+            )
         elif tree.root() != point.root:
             seal.fail(
-                "data/log/entries.ndjson: lines %d to %d have the root %s; the checkpoint of %s has %s: at least one was changed, added or taken away"
+                "data/log/entries.ndjson: lines %d to %d have the root %s; the checkpoint of %s has %s: "
+                "at least one was changed, added or taken away"
                 % (
                     epoch["first"],
                     epoch["first"] + point.size - 1,
@@ -1120,7 +1160,8 @@ class Log:
         before = self.states.get(key)
         if version != (before[0] + 1 if before else 1):
             content.fail(
-                "line %d: %s %s has version %s after version %d" % (index, kind, rid, version, before[0] if before else 0)
+                "line %d: %s %s has version %s after version %d"
+                % (index, kind, rid, version, before[0] if before else 0)
             )
         if prev != (before[5].hex() if before else None):
             content.fail("line %d: %s %s does not follow the version before it" % (index, kind, rid))
@@ -1151,7 +1192,9 @@ class Log:
                 raise Wrong("data/log/disclosures.ndjson: a disclosure does not belong to line %d" % index)
             values[name] = value
         if not packed and not small:
-            raise Wrong("data/log/disclosures.ndjson discloses line %d of %s %s, which is not in the pack" % (index, kind, rid))
+            raise Wrong(
+                "data/log/disclosures.ndjson discloses line %d of %s %s, which is not in the pack" % (index, kind, rid)
+            )
         earlier = {}
         if before:
             self.earlier.seek(before[3])
@@ -1190,7 +1233,9 @@ class Log:
         changed = [one for one in plain.get("changed") or [] if one != "org_id"]
         if sorted(map(column, told["changed"])) != sorted(changed):
             content.fail("%s: changed is not what line %d says" % (name, index))
-        before = read_json(self.folder, name[: -len("%d.json" % version)] + "%d.json" % (version - 1)) if carried else {}
+        before = (
+            read_json(self.folder, name[: -len("%d.json" % version)] + "%d.json" % (version - 1)) if carried else {}
+        )
         erased_before = set(map(column, before.get("erased", [])))
         gone = {one for one in carried if one in erased_before}
         erased = (missing - {"p", "@reason"}) | gone
@@ -1281,14 +1326,19 @@ class KnownKey:
             return
         self.print = None
         if os.path.realpath(given).startswith(os.path.realpath(folder) + os.sep):
-            raise Wrong("%s came with the pack: it proves nothing. Get the key by another way, or say --use-enclosed-key" % given)
+            raise Wrong(
+                "%s came with the pack: it proves nothing. Get the key by another way, or say --use-enclosed-key"
+                % given
+            )
         try:
             with open(given, encoding="utf-8") as file:
                 text = file.read()
         except (OSError, UnicodeDecodeError) as error:
             raise Wrong("%s cannot be read: %s" % (given, error))
         for line in text.splitlines():
-            match = re.fullmatch(r'(?:(\S+)\s+)?((?:[a-z-]+(?:="[^"]*")?,?)+\s+)?ssh-ed25519\s+([A-Za-z0-9+/]+=*)(?:\s.*)?', line.strip())
+            match = re.fullmatch(
+                r'(?:(\S+)\s+)?((?:[a-z-]+(?:="[^"]*")?,?)+\s+)?ssh-ed25519\s+([A-Za-z0-9+/]+=*)(?:\s.*)?', line.strip()
+            )
             if match and not line.startswith("#"):
                 purposes = re.search(r'namespaces="([^"]*)"', match[2] or "")
                 if not purposes or NAMESPACE in purposes[1].split(","):
@@ -1316,7 +1366,9 @@ class Previous:
         self.folder = given if os.path.isdir(given) else None
         try:
             if self.folder:
-                self.point = Checkpoint(read_text(given, "data/log/checkpoint"), "data/log/checkpoint of the earlier pack")
+                self.point = Checkpoint(
+                    read_text(given, "data/log/checkpoint"), "data/log/checkpoint of the earlier pack"
+                )
             else:
                 with open(given, encoding="utf-8", newline="") as file:
                     self.point = Checkpoint(file.read(), given)
@@ -1331,9 +1383,9 @@ class Previous:
             raise Wrong("the earlier pack was not signed with the known key")
         manifest = read_bytes(self.folder, "manifest-sha256.txt")
         line = "%s  data/log/checkpoint\n" % hashlib.sha256(self.point.note.encode()).hexdigest()
-        if "%s  manifest-sha256.txt\n" % hashlib.sha256(manifest).hexdigest() not in tags.decode("utf-8", "replace") or (
-            line not in manifest.decode("utf-8", "replace")
-        ):
+        if "%s  manifest-sha256.txt\n" % hashlib.sha256(manifest).hexdigest() not in tags.decode(
+            "utf-8", "replace"
+        ) or (line not in manifest.decode("utf-8", "replace")):
             raise Wrong("the earlier pack is not as it was issued")
 
     def first_difference(self, folder, epoch, size):
@@ -1352,7 +1404,12 @@ class Previous:
                 if text.startswith(b"{"):
                     one = json.loads(text)
                     return "line %d differs: %s %s, version %s of %s" % (
-                        epoch["first"] + number, one["rt"], one["rid"], one["ver"], one["at"][:10])
+                        epoch["first"] + number,
+                        one["rt"],
+                        one["rid"],
+                        one["ver"],
+                        one["at"][:10],
+                    )
                 return "line %d differs" % (epoch["first"] + number)
         return ""
 
@@ -1393,7 +1450,11 @@ def ask_ssh_keygen(folder, signer, line):
             done = subprocess.run(command, stdin=text, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     words = done.stdout.decode("utf-8", "replace").strip()
     # Before OpenSSH 8.1 it does not know -Y; then it says nothing about the signature.
-    return None if re.search("unknown option|illegal option|usage:", words) else done.returncode and (words or "no reason given")
+    return (
+        None
+        if re.search("unknown option|illegal option|usage:", words)
+        else done.returncode and (words or "no reason given")
+    )
 
 
 # --- Telling ---------------------------------------------------------------------------------------------------------
@@ -1412,7 +1473,10 @@ def tell(verification, wanted):
         state = level.state()
         colour = {"OK": "32", "FAIL": "31;1", "NOT CHECKED": "31" if level.number == 2 else "33"}[state]
         words = level.unchecked if state == "NOT CHECKED" else level.found if state == "OK" else ""
-        print("%d %s %s%s" % (level.number, coloured("%-11s" % state, colour), TITLES[level.number - 1], ": " + words if words else ""))
+        print(
+            "%d %s %s%s"
+            % (level.number, coloured("%-11s" % state, colour), TITLES[level.number - 1], ": " + words if words else "")
+        )
         for failure in level.failures:
             print("    " + failure)
         if level.failed > len(level.failures):
@@ -1420,7 +1484,11 @@ def tell(verification, wanted):
         for remark in level.remarks:
             print("    (%s)" % remark)
     holds = all(level.state() == "OK" for level in verification.levels[:wanted])
-    proved = [TITLES[level.number - 1][0].lower() + TITLES[level.number - 1][1:] for level in verification.levels if level.state() == "OK"]
+    proved = [
+        TITLES[level.number - 1][0].lower() + TITLES[level.number - 1][1:]
+        for level in verification.levels
+        if level.state() == "OK"
+    ]
     print()
     if holds:
         print(coloured("VERIFIED up to level %d." % wanted, "32;1"))
@@ -1429,13 +1497,17 @@ def tell(verification, wanted):
     print("Proved: %s." % ("; ".join(proved) or "nothing"))
     print("Not proved:")
     for restriction in (
-        ["Who made the pack: the key came with it."] if verification.key is None else []
-    ) + [text + "." for text in verification.restrictions] + [
-        "That what was recorded is true.",
-        "That the log is the only one: whoever owns the server and the keys can keep two and show one. Packs that others hold, compared with --previous, would show it.",
-        "The clock of the server, and the reasons that are given for what was left out.",
-        "What data/index.html, the titles of records and the names of people and sites say: they were issued with the pack, but only the JSON, the tables and the attachments were compared with the log.",
-    ]:
+        (["Who made the pack: the key came with it."] if verification.key is None else [])
+        + [text + "." for text in verification.restrictions]
+        + [
+            "That what was recorded is true.",
+            "That the log is the only one: whoever owns the server and the keys can keep two and show one. "
+            "Packs that others hold, compared with --previous, would show it.",
+            "The clock of the server, and the reasons that are given for what was left out.",
+            "What data/index.html, the titles of records and the names of people and sites say: they were issued with the "
+            "pack, but only the JSON, the tables and the attachments were compared with the log.",
+        ]
+    ):
         print("  - " + restriction)
     return holds
 
