@@ -1,4 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { RecordTypes } from '#evidence';
 import { startApi, type TestApi } from './support/api.js';
 import { untilSealed } from './support/audit.js';
 import type { Bag } from './support/bag.js';
@@ -46,6 +48,14 @@ describe('what a pack does not hold', () => {
     await manager.post('/attachments', { recordType: 'nonconformity', recordId: body.id, fileId: file.id });
     return body.id;
   };
+
+  it('of kinds that no pack holds is what the verifier knows to be so', () => {
+    const types = api.app.get(RecordTypes).all();
+    const parts = types.flatMap(({ parts = [] }) => parts.map(({ entity }) => entity));
+    const never = types.filter(({ inPacks, entity }) => inPacks === false && !parts.includes(entity));
+    const [, listed] = /IN_NO_PACK = \{([^}]+)\}/.exec(readFileSync('libs/evidence/verifier/verify.py', 'utf8'))!;
+    for (const { name } of never) expect(listed).toContain(`"${name}"`);
+  });
 
   it('of other sites is there as hashes only, which the verifier says', async () => {
     const [here, there, everywhere] = [await raise(berlin), await raise(hamburg), await raise(null)];
