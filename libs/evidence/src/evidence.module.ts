@@ -19,6 +19,7 @@ import { RecordLabelController } from './record-type/record-label.controller.js'
 import { RecordTypes } from './record-type/record-types.js';
 import { Typesetter } from './report/typesetter.js';
 import { LogEpoch } from './seal/log-epoch.entity.js';
+import { PublishedKeys } from './seal/published-keys.js';
 import { SealedLogController } from './seal/sealed-log.controller.js';
 import { SealedLogService } from './seal/sealed-log.service.js';
 import { Sealer } from './seal/sealer.js';
@@ -70,6 +71,7 @@ export class EvidenceModule {
         Typesetter,
         SearchService,
         WorkItemService,
+        PublishedKeys,
         Sealer,
         SealedLogService,
         SealingLag,

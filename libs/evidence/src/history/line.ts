@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 /** One line of the history as it is stored (body of log.entry); `p` and `pd` are digests of disclosures. */
 export interface Line {
   act: string;
@@ -22,6 +24,9 @@ export function readDisclosure(disclosure: string): { name: string; value: unkno
   const [, name, value] = JSON.parse(Buffer.from(disclosure, 'base64url').toString()) as [string, string, unknown];
   return { name, value };
 }
+
+/** What a line has in place of a disclosure. */
+export const digestOf = (disclosure: string): string => createHash('sha256').update(disclosure).digest('base64url');
 
 /** A row as it stood after a change, by column name, with what changed and why. */
 export interface Image {

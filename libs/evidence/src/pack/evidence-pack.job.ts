@@ -3,11 +3,13 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { Actor, type ActorFacts, systemActor, Tx } from '#platform';
 import { type JobPayload, JobService } from '../job/job.service.js';
+import { Sealer } from '../seal/sealer.js';
 import { EvidencePack, type PackCounts, type PackState } from './evidence-pack.entity.js';
 import { makeEvidencePack } from './evidence-pack.service.js';
 import { PackBuilder } from './pack-builder.js';
+import { sealMoment } from './pack-moment.js';
 import { PackFolder, type UnpublishedFile } from './pack-folder.js';
-import { PackProgress } from './pack-progress.js';
+import { PackProgress, type Report } from './pack-progress.js';
 import { PackRefusal } from './pack-refusal.js';
 
 const keptDays = 7;
@@ -25,6 +27,7 @@ export class EvidencePackJob {
     private readonly builder: PackBuilder,
     private readonly folder: PackFolder,
     private readonly progress: PackProgress,
+    private readonly sealer: Sealer,
   ) {
     jobs.register(makeEvidencePack, (payload, signal) => this.make(payload, signal));
     jobs.schedule('*/5 * * * *', 'tend_evidence_packs', () => this.tend());
@@ -46,7 +49,7 @@ export class EvidencePackJob {
     }
   }
 
-  /** Reads everything in one snapshot, with the rights that the requester has now; leaves it to another process at it. */
+  /** With the rights that the requester has now. */
   private async build(pack: EvidencePack, signal: AbortSignal): Promise<void> {
     const [row] = await this.dataSource.query<{ facts: ActorFacts | null }[]>(
       'SELECT identity.current_actor($1, $2) AS facts',
@@ -54,19 +57,30 @@ export class EvidencePackJob {
     );
     const actor = row?.facts ? new Actor(row.facts) : undefined;
     if (!actor?.can('evidencePack:make')) throw new PackRefusal('Whoever asked for the pack may no longer make one.');
-    const report = this.progress.of(pack.orgId, pack.id, signal);
-    const made = await Tx.snapshot(this.dataSource, actor, { via: 'job', requestId: pack.id }, async (tx) => {
+    const made = await this.write(actor, pack, this.progress.of(pack.orgId, pack.id, signal));
+    if (made) await this.publish(pack, made);
+  }
+
+  /**
+   * Writes the file of a pack as its actor may see it: everything in one snapshot, with a checkpoint that covers exactly
+   * what the snapshot shows. Undefined when another process is at it. Throws `PackRefusal`.
+   */
+  async write(actor: Actor, pack: EvidencePack, report: Report): Promise<Made | undefined> {
+    await report('sealing', 0, 1);
+    // Before the snapshot: nothing must be sealed that the snapshot does not show.
+    const hold = await this.sealer.hold(pack.orgId);
+    const work = async (tx: Tx): Promise<Made | undefined> => {
       const [mine] = await tx.sql<{ free: boolean }>(lock, [pack.id]);
       if (!mine?.free) return undefined;
-      const building = await this.builder.begin(tx, pack, report);
+      const building = await this.builder.begin(tx, await sealMoment(tx, hold), pack, report);
       // Both ends must come to rest before the transaction may end, whichever fails.
       const [written, filled] = await Promise.allSettled([this.folder.write(building.stream), building.fill()]);
       if (filled.status === 'rejected' && written.status === 'fulfilled') await this.folder.discard(written.value);
       if (filled.status === 'rejected') throw filled.reason;
       if (written.status === 'rejected') throw written.reason;
       return { file: written.value, asOf: building.asOf, counts: filled.value };
-    });
-    if (made) await this.publish(pack, made);
+    };
+    return Tx.snapshot(this.dataSource, actor, { via: 'job', requestId: pack.id }, work).finally(() => hold.release());
   }
 
   /** Only one of two files for the same pack gets its name, together with its digest on record. */

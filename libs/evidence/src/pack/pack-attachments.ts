@@ -39,6 +39,12 @@ export interface PackedAttachments {
   omissions: Omission[];
 }
 
+/** What is known to be gone: contents that were erased by their SHA-256, and whether others may be damaged or missing. */
+export interface KnownLosses {
+  withKnownDamage: boolean;
+  erased: ReadonlySet<string>;
+}
+
 const iso = (column: string) => `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
 /**
@@ -49,7 +55,7 @@ export async function findAttachments(
   tx: Tx,
   kinds: readonly PackedKind[],
   store: FileStore,
-  withKnownDamage: boolean,
+  known: KnownLosses,
   report: Report,
 ): Promise<PackedAttachments> {
   const byRecord = new Map<string, PackedAttachment[]>();
@@ -68,13 +74,13 @@ export async function findAttachments(
       byRecord.set(row.recordId, [...(byRecord.get(row.recordId) ?? []), { ...row, path }]);
     }
   }
-  return check(byRecord, store, withKnownDamage, report);
+  return check(byRecord, store, known, report);
 }
 
 async function check(
   byRecord: Map<string, PackedAttachment[]>,
   store: FileStore,
-  withKnownDamage: boolean,
+  { withKnownDamage, erased }: KnownLosses,
   report: Report,
 ): Promise<PackedAttachments> {
   const all = [...byRecord.values()].flat();
@@ -86,9 +92,13 @@ async function check(
     await report('checking', done++, all.length);
     const { id, sha256, path } = attachment;
     if (path === null) omissions.push({ type: 'attachment', id, reason: 'attachment-void' });
-    if (path === null || contents.has(sha256)) continue;
+    if (path !== null && erased.has(sha256)) {
+      attachment.path = null;
+      omissions.push({ type: 'attachment', id, reason: 'attachment-erased' });
+    }
+    if (attachment.path === null || contents.has(sha256)) continue;
     const soundness = unsound.get(sha256) ?? (await store.check(attachment));
-    if (soundness === 'intact') contents.set(sha256, { ...attachment, path });
+    if (soundness === 'intact') contents.set(sha256, { ...attachment, path: attachment.path });
     else {
       unsound.set(sha256, soundness);
       attachment.path = null;

@@ -7,13 +7,17 @@ import { RecordTypes } from '../record-type/record-types.js';
 import { BagWriter } from './bag-writer.js';
 import type { EvidencePack, PackCounts } from './evidence-pack.entity.js';
 import { type PackContent, writePack } from './pack-content.js';
+import { PublishedKeys } from '../seal/published-keys.js';
 import { findAttachments } from './pack-attachments.js';
+import { coverageOf, packableKinds } from './pack-coverage.js';
 import { loggedRows, PackLog } from './pack-log.js';
+import type { PackMoment } from './pack-moment.js';
 import { PackNames } from './pack-names.js';
 import type { Report } from './pack-progress.js';
+import { findRedactions } from './pack-redactions.js';
 import { findSignatures } from './pack-signatures.js';
 import { select } from './pack-selection.js';
-import type { PackFacts } from './pack-texts.js';
+import type { PackFacts } from './pack-readme.js';
 
 /** A pack in the making: its bytes must be read while it is being filled. */
 export interface Building {
@@ -30,18 +34,23 @@ export class PackBuilder {
     private readonly history: HistoryService,
     private readonly signatures: SignatureService,
     private readonly store: FileStore,
+    private readonly keys: PublishedKeys,
   ) {}
 
-  /** Decides on the content, in a transaction that shows one moment, for its actor. Throws `PackRefusal`. */
-  async begin(tx: Tx, { reference, scope }: EvidencePack, report: Report): Promise<Building> {
-    const facts = await factsOf(tx, reference);
+  /** Decides on the content, in a transaction that shows the moment, for its actor. Throws `PackRefusal`. */
+  async begin(tx: Tx, moment: PackMoment, { reference, scope }: EvidencePack, report: Report): Promise<Building> {
+    const facts = await this.factsOf(tx, moment, reference);
     await report('selecting', 0, 1);
     const { kinds: selected, omissions, matrix } = await select(tx, this.types.all(), scope);
     const signatures = await findSignatures(tx, this.types, this.signatures, selected);
     const kinds = [...selected, ...signatures.kinds];
-    const attachments = await findAttachments(tx, kinds, this.store, scope.withKnownDamage ?? false, report);
+    const redactions = await findRedactions(tx);
+    const erased = new Set(redactions.flatMap(({ fileDigests }) => fileDigests));
+    const withKnownDamage = scope.withKnownDamage ?? false;
+    const attachments = await findAttachments(tx, kinds, this.store, { withKnownDamage, erased }, report);
     const attached = [...attachments.byRecord.values()].flat();
     const files = [...new Set(attached.map(({ fileId }) => fileId))];
+    const coverage = coverageOf(tx, this.types.all(), scope, facts);
     const content: PackContent = {
       facts,
       scope,
@@ -49,6 +58,9 @@ export class PackBuilder {
       matrix,
       omissions: [...omissions, ...attachments.omissions],
       contents: attachments.contents,
+      redactions,
+      coverage,
+      epochs: moment.epochs,
       context: {
         tx,
         history: this.history,
@@ -59,6 +71,8 @@ export class PackBuilder {
             attached.map(({ id }) => id),
             files,
           ),
+          moment,
+          { siteIds: coverage.siteIds, kinds: packableKinds(this.types.all(), tx) },
         ),
         names: await PackNames.read(tx),
         attachments: attachments.byRecord,
@@ -70,24 +84,32 @@ export class PackBuilder {
       modifiedAt: new Date(facts.asOf),
       info: {
         'Source-Organization': facts.organisation.replaceAll(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim() || '-',
-        'Bagging-Date': facts.asOf.slice(0, 10),
+        'Bagging-Date': new Date().toISOString().slice(0, 10),
         'External-Identifier': `${facts.origin} ${reference}`,
         'Bag-Software-Agent': 'Continua',
       },
     });
-    return { asOf: facts.asOf, stream: bag.stream, fill: () => writePack(bag, content, this.store, report) };
+    return { asOf: facts.asOf, stream: bag.stream, fill: () => writePack(bag, content, this.store, this.keys, report) };
   }
-}
 
-/** The snapshot is older than the clock, so the moment is not before anything that it shows. */
-async function factsOf(tx: Tx, reference: string): Promise<PackFacts> {
-  const [row] = await tx.sql<{ organisation: string; origin: string; as_of: Date }>(
-    `SELECT o.name AS organisation, l.origin, clock_timestamp() AS as_of FROM organisation o JOIN log.origin l ON l.org_id = o.org_id WHERE o.org_id = $1`,
-    [tx.actor.orgId],
-  );
-  const { organisation, origin, as_of } = row!;
-  // A millisecond later, because the clock knows microseconds that the text cannot show.
-  return { organisation, origin, reference, asOf: new Date(as_of.getTime() + 1).toISOString() };
+  private async factsOf(tx: Tx, { checkpoint }: PackMoment, reference: string): Promise<PackFacts> {
+    const [row] = await tx.sql<{ organisation: string }>(
+      'SELECT name AS organisation FROM organisation WHERE org_id = $1',
+      [tx.actor.orgId],
+    );
+    const { origin, size, root, note, signedAt } = checkpoint;
+    return {
+      organisation: row!.organisation,
+      reference,
+      // It was signed after all that it covers was recorded.
+      asOf: signedAt.toISOString(),
+      origin,
+      size,
+      root: root.toString('base64'),
+      checkpoint: note,
+      keys: (await this.keys.of(tx))!,
+    };
+  }
 }
 
 function folderName({ organisation, asOf, reference }: PackFacts): string {

@@ -1,12 +1,15 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import type { FileStore } from '#platform';
+import type { PublicKeys, PublishedKeys } from '../seal/published-keys.js';
 import type { BagWriter } from './bag-writer.js';
-import { csvLine } from './csv.js';
 import type { PackCounts, PackScope } from './evidence-pack.entity.js';
 import type { PackedContent } from './pack-attachments.js';
 import { crate } from './pack-crate.js';
 import { anchor, indexPage } from './pack-index.js';
 import type { Report } from './pack-progress.js';
 import {
+  json,
   listOf,
   type PackContext,
   recordJson,
@@ -15,10 +18,15 @@ import {
   versionJson,
   versionPath,
 } from './pack-records.js';
+import { coveredKinds, type PackCoverage } from './pack-coverage.js';
+import type { PackedEpoch } from './pack-moment.js';
+import type { Redaction } from './pack-redactions.js';
 import { PackRefusal } from './pack-refusal.js';
 import type { Omission, PackedKind, Selection } from './pack-selection.js';
 import { attachmentTable, omissionTable, schemaOf, tableOf } from './pack-tables.js';
-import { format, type PackFacts, readme } from './pack-texts.js';
+import { type PackFacts, readme } from './pack-readme.js';
+
+const verifier = path.resolve(import.meta.dirname, '../../../../../libs/evidence/verifier');
 
 /** All that a pack will hold; what is long is read when its turn comes. */
 export interface PackContent {
@@ -28,6 +36,9 @@ export interface PackContent {
   matrix: Selection['matrix'];
   omissions: readonly Omission[];
   contents: readonly PackedContent[];
+  redactions: readonly Redaction[];
+  coverage: PackCoverage;
+  epochs: readonly PackedEpoch[];
   context: PackContext;
 }
 
@@ -36,9 +47,10 @@ export async function writePack(
   bag: BagWriter,
   content: PackContent,
   store: FileStore,
+  keys: PublishedKeys,
   report: Report,
 ): Promise<PackCounts> {
-  const { facts, kinds, omissions, contents, context } = content;
+  const { facts, kinds, omissions, contents, coverage, context } = content;
   const counts = {
     records: kinds.reduce((sum, { ids }) => sum + ids.length, 0),
     lines: 0,
@@ -46,13 +58,20 @@ export async function writePack(
     omissions: omissions.length,
   };
   await bag.addTag('README.txt', readme(facts));
-  await bag.addTag('verify/FORMAT.md', format());
+  for (const name of ['FORMAT.md', 'verify.html', 'verify.py'])
+    await bag.addTag(`verify/${name}`, await readFile(path.join(verifier, name)));
+  await writeKeys(bag, facts.keys);
   // First, because the records tell the index of their lines.
   await report('history', 0, 1);
   await bag.addPayload('log/entries.ndjson', context.log.lines());
   counts.lines = context.log.count;
   await bag.addPayload('log/disclosures.ndjson', context.log.disclosures());
-  await bag.addPayload('log/redactions.csv', csvLine(['line', 'type', 'id', 'version', 'field', 'erasedAt', 'ground']));
+  await bag.addPayload('log/redactions.csv', context.log.redactions(content.redactions));
+  await bag.addPayload('log/checkpoint', facts.checkpoint);
+  await bag.addPayload('log/epochs.json', json({ epochs: content.epochs }));
+  const named = new Set(omissions.map(({ id }) => id));
+  await bag.addPayload('log/not-selected.csv', context.log.notSelected(coveredKinds(coverage), named));
+  await bag.addPayload('scope.json', json(coverage));
   await bag.addPayload('omissions.csv', omissionTable(omissions));
   await writeRecords(bag, content, counts.records, report);
   await bag.addPayload('index.html', index(content, counts));
@@ -61,8 +80,23 @@ export async function writePack(
   await bag.addPayload('tables/names.csv', context.names.csv());
   await writeAttachments(bag, contents, store, report);
   await bag.addPayload('ro-crate-metadata.json', crate(facts, kinds, contents));
-  await bag.finish();
+  await bag.finish(async (tagManifest) => {
+    const { ssh, p256 } = await keys.signPack(tagManifest);
+    return [
+      { suffix: 'sig', content: ssh },
+      { suffix: 'p256', content: p256 },
+    ];
+  });
   return counts;
+}
+
+async function writeKeys(bag: BagWriter, keys: PublicKeys): Promise<void> {
+  const { instance, packSigner, packFingerprint, packP256Fingerprint, logKeys } = keys;
+  await bag.addTag('keys/allowed_signers', keys.allowedSigners);
+  await bag.addTag('keys/pack-p256.pem', keys.packP256Pem);
+  await bag.addTag('keys/log.vkey', `${keys.logVerifierKey}\n`);
+  const pack = { signer: packSigner, fingerprint: packFingerprint, p256Fingerprint: packP256Fingerprint };
+  await bag.addTag('keys/key-history.json', json({ instance, pack, log: logKeys }));
 }
 
 async function writeRecords(

@@ -1,5 +1,5 @@
 import type { PackedContent } from './pack-attachments.js';
-import type { PackFacts } from './pack-texts.js';
+import type { PackFacts } from './pack-readme.js';
 import type { PackedKind } from './pack-selection.js';
 
 interface Entity {
@@ -23,6 +23,10 @@ export function crate(facts: PackFacts, kinds: readonly PackedKind[], contents: 
     file('log/entries.ndjson', 'application/x-ndjson', 'Lines of history'),
     file('log/disclosures.ndjson', 'application/x-ndjson', 'What the digests in the lines stand for'),
     file('log/redactions.csv', 'text/csv', 'What was erased'),
+    file('log/checkpoint', 'text/plain', 'The signed root of the lines, C2SP tlog-checkpoint'),
+    file('log/epochs.json', 'application/json', 'How often the log was begun anew, and why'),
+    file('log/not-selected.csv', 'text/csv', 'Records that are in the pack by their lines alone'),
+    file('scope.json', 'application/json', 'What the pack was asked to hold'),
     file('tables/attachments.csv', 'text/csv', 'Attachments of the records'),
     file('tables/names.csv', 'text/csv', 'Names of people, sites and API keys'),
     ...kinds.flatMap(({ name, titles }): Entity[] => [

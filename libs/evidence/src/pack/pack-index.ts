@@ -10,6 +10,8 @@ export interface IndexModel {
   reference: string;
   asOf: string;
   origin: string;
+  size: number;
+  root: string;
   scope: object;
   kinds: readonly PackedKind[];
   matrix: ReadonlyMap<string, ReadonlyMap<string, number>>;
@@ -32,8 +34,11 @@ export async function* indexPage(model: IndexModel): AsyncGenerator<string> {
     for await (const record of model.recordsOf(kind)) yield details(record, kind, model.lookup);
     yield '</section>\n';
   }
-  yield `</main><footer><p>Log <code>${escape(model.origin)}</code>, not sealed at this moment. As of <time>${model.asOf}</time>.</p></footer></body></html>\n`;
+  yield `</main><footer><p>Log <code>${escape(model.origin)}</code>, ${model.size} lines, root <code>${rootStart(model)}</code>. As of <time>${model.asOf}</time>.</p></footer></body></html>\n`;
 }
+
+/** The first 16 hex digits, which are enough to compare by eye. */
+const rootStart = ({ root }: IndexModel): string => Buffer.from(root, 'base64').toString('hex', 0, 8);
 
 /** The database orders the keys of a structure by their length; people begin with the first day. */
 const inOrder = ({ from, to, ...rest }: IndexModel['scope'] & { from?: string; to?: string }) => ({
@@ -50,7 +55,7 @@ function* overview(model: IndexModel): Generator<string> {
   yield Object.keys(scope).length === 0
     ? '<p>Everything that the person who asked may read.</p>'
     : fieldsHtml(inOrder(scope), lookup);
-  yield '<p class="warning">This pack is not signed and its lines of history are not sealed yet. Checksums find accidental damage; they do not show who made the pack. What is in scope and not in the pack stands in <a href="omissions.csv">omissions.csv</a>.</p></header>\n';
+  yield '<p class="warning">This page is how the organisation shows its records; it proves nothing by itself. How to check the pack, and with whose key, stands in README.txt beside the folder of this page. What is in scope and not in the pack stands in <a href="omissions.csv">omissions.csv</a>.</p></header>\n';
   yield `<nav aria-label="Kinds of records"><ul>${kinds.map(({ name, titles, ids }) => `<li><a href="#k-${name}">${escape(titles)}</a> (${ids.length})</li>`).join('')}</ul></nav>\n`;
   yield* tableHtml(
     'Records',

@@ -1,12 +1,25 @@
 import type { Tx } from '#platform';
 import { digestsOfLine } from '../history/history.service.js';
 import { type Line, readDisclosure } from '../history/line.js';
+import { GrowingTree, leafHash } from '../seal/merkle.js';
+import { csvLine } from './csv.js';
+import type { PackedEpoch, PackMoment } from './pack-moment.js';
+import { PackRefusal } from './pack-refusal.js';
+import { type Redaction, redactionTable, type MissingText } from './pack-redactions.js';
 import type { PackedKind } from './pack-selection.js';
 
-/** The rows whose history is in the pack: two lists of equal length. */
+/** The rows whose history is in the pack with what it says: two lists of equal length. */
 export interface LoggedRows {
   types: string[];
   ids: string[];
+}
+
+/** Which lines are shown to whoever may not see all sites; the others are in the pack by their hashes alone. */
+export interface Shown {
+  /** Sites that may be seen; null for all, and then every line is shown. */
+  siteIds: readonly string[] | null;
+  /** Kinds of records that packs hold: of other kinds only what is in the pack is shown. */
+  kinds: readonly string[];
 }
 
 /** What the lines of one record tell about it. */
@@ -30,56 +43,144 @@ export const loggedRows = (
   ids: [...kinds.flatMap(({ ids }) => ids), ...attachments, ...files],
 });
 
-/** A text keeps its disclosure as long as it does not change, so each disclosure is told with the line that brought it. */
-const linesOf = `SELECT v.body, v.disclosures FROM unnest($2::varchar[], $3::uuid[]) AS wanted (rec_type, rec_id) CROSS JOIN LATERAL (
-    SELECT e.seq, e.body, (SELECT string_agg(d.disclosure, ' ' ORDER BY d.digest COLLATE "C") FROM log.disclosure d
-      WHERE d.org_id = e.org_id AND d.digest = ANY (${digestsOfLine}) AND d.entry_id = e.entry_id) AS disclosures
-    FROM log.entry e WHERE e.org_id = $1 AND e.rec_type = wanted.rec_type AND e.rec_id = wanted.rec_id OFFSET 0) v ORDER BY v.seq`;
+/** Told in every pack, because the lines that they explain are: why the log was begun anew, and what was erased. */
+const explaining = ['log_epoch', 'redaction'];
+/** Of an erasure only what was erased, not the words about it. */
+const toldOfRedaction = new Set(['p', 'digests', 'file_digests']);
 
-async function* entries(tx: Tx, { types, ids }: LoggedRows): AsyncGenerator<{ body: string; disclosures: string[] }> {
-  const pieces = tx.pieces<{ body: string; disclosures: string | null }>(linesOf, [tx.actor.orgId, types, ids], 500);
-  for await (const rows of pieces)
-    for (const { body, disclosures } of rows) yield { body, disclosures: disclosures?.split(' ') ?? [] };
+const wanted = `(e.rec_type, e.rec_id) IN (SELECT * FROM unnest($2::varchar[], $3::uuid[]))`;
+/** The site of a record is that of its newest version: earlier ones follow it where it goes. */
+const shown = `($4::uuid[] IS NULL OR ${wanted} OR e.rec_type = 'log_epoch' OR e.rec_type = ANY ($5::varchar[]) AND
+    (SELECT n.site_id IS NULL OR n.site_id = ANY ($4) FROM log.entry n
+     WHERE n.org_id = e.org_id AND n.rec_type = e.rec_type AND n.rec_id = e.rec_id ORDER BY n.rec_ver DESC LIMIT 1))`;
+const header = `e.rec_type AS type, e.rec_id AS id, e.rec_ver AS version, ${shown} AS shown, ${wanted} AS wanted`;
+/** A text keeps its disclosure as long as it does not change, so each is told with the line that brought it. */
+const whole = `${header}, e.body,
+  CASE WHEN ${wanted} OR e.rec_type = ANY ($6::varchar[]) THEN (SELECT string_agg(d.disclosure, ' ' ORDER BY d.digest COLLATE "C")
+    FROM log.disclosure d WHERE d.org_id = e.org_id AND d.digest = ANY (${digestsOfLine}) AND d.entry_id = e.entry_id) END AS disclosures,
+  CASE WHEN ${wanted} THEN (SELECT array_agg(u.digest) FROM unnest(${digestsOfLine}) AS u (digest)
+    WHERE NOT EXISTS (SELECT FROM log.disclosure d WHERE d.org_id = e.org_id AND d.digest = u.digest)) END AS missing`;
+
+interface HeaderRow {
+  type: string;
+  id: string;
+  version: number;
+  shown: boolean;
+  wanted: boolean;
 }
 
-/** The history of the rows in a pack: exact lines, and what their digests stand for. */
+interface WholeRow extends HeaderRow {
+  body: string;
+  disclosures: string | null;
+  missing: string[] | null;
+}
+
+/**
+ * The history in a pack: every line of the log in the order of its tree, so that its root can be reckoned again, and what
+ * the lines of the pack's own records say. Each way through it is one pass over the log, a piece at a time.
+ */
 export class PackLog {
   /** Number of lines; known when all were read. */
   count = 0;
-  private readonly byRecord = new Map<string, RecordLines>();
-  /** Actors as they stand in the lines, `p:<id>` and the like. */
+  /** Actors of the lines of the pack's records as they stand there, `p:<id>` and the like. */
   readonly actors = new Set<string>();
+  private readonly byRecord = new Map<string, RecordLines>();
+  private readonly missing: MissingText[] = [];
 
   constructor(
     private readonly tx: Tx,
     private readonly rows: LoggedRows,
+    private readonly moment: PackMoment,
+    private readonly visible: Shown,
   ) {}
 
-  /** The lines as they were written, in the order of their sequence. Must be read before anything asks for their index. */
+  /**
+   * One line per leaf: the line as it was written, or its hash as a JSON text where it is not shown. Must be read before
+   * anything asks for an index. Throws `PackRefusal` when they are not the lines that were sealed.
+   */
   async *lines(): AsyncGenerator<string> {
-    for await (const { body, disclosures } of entries(this.tx, this.rows)) {
-      const line = JSON.parse(body) as Line;
-      const known = this.byRecord.get(line.rid) ?? { lines: [], stateVersion: 0 };
-      known.lines.push(this.count++);
-      if (disclosures.some(changesState)) known.stateVersion = line.ver;
-      this.byRecord.set(line.rid, known);
-      this.actors.add(line.actor);
-      yield `${body}\n`;
+    for (const epoch of this.moment.epochs) {
+      const tree = new GrowingTree();
+      for await (const row of this.stored<WholeRow>(epoch, whole)) {
+        if (row.body === null) throw new PackRefusal(`Line ${tree.size} of ${epoch.origin} is missing.`);
+        const leaf = leafHash(row.body);
+        tree.add(leaf);
+        if (row.wanted) this.note(row);
+        this.count++;
+        yield row.shown ? `${row.body}\n` : `"${leaf.toString('base64')}"\n`;
+      }
+      assertSealed(epoch, tree);
     }
   }
 
   /** One disclosure a line, with the index of the line that has its digest. */
   async *disclosures(): AsyncGenerator<string> {
     let index = 0;
-    for await (const { disclosures } of entries(this.tx, this.rows)) {
-      for (const d of disclosures) yield `${JSON.stringify({ i: index, d })}\n`;
-      index++;
-    }
+    for (const epoch of this.moment.epochs)
+      for await (const { type, wanted: own, disclosures } of this.stored<WholeRow>(epoch, whole)) {
+        for (const d of disclosures?.split(' ') ?? [])
+          if (own || type !== 'redaction' || toldOfRedaction.has(readDisclosure(d).name))
+            yield `${JSON.stringify({ i: index, d })}\n`;
+        index++;
+      }
+  }
+
+  /** Which texts are missing, and which erasure explains it. After `lines`. */
+  redactions(known: readonly Redaction[]): Generator<string> {
+    return redactionTable(this.missing, known);
+  }
+
+  /** Records that are shown by their lines alone: a table with the index of their first line. */
+  async *notSelected(kinds: ReadonlySet<string>, except: ReadonlySet<string>): AsyncGenerator<string> {
+    yield csvLine(['line', 'type', 'id']);
+    let index = 0;
+    for (const epoch of this.moment.epochs)
+      for await (const row of this.stored<HeaderRow>(epoch, header)) {
+        if (row.version === 1 && row.shown && !row.wanted && kinds.has(row.type) && !except.has(row.id))
+          yield csvLine([index, row.type, row.id]);
+        index++;
+      }
   }
 
   of(recordId: string): RecordLines {
     return this.byRecord.get(recordId) ?? { lines: [], stateVersion: 0 };
   }
+
+  private note({ id, type, version, body, disclosures, missing }: WholeRow): void {
+    const known = this.byRecord.get(id) ?? { lines: [], stateVersion: 0 };
+    known.lines.push(this.count);
+    if (disclosures?.split(' ').some(changesState)) known.stateVersion = version;
+    this.byRecord.set(id, known);
+    const { actor, p, pd } = JSON.parse(body) as Line;
+    this.actors.add(actor);
+    for (const digest of missing ?? [])
+      for (const [field, of] of [['p', p] as const, ...Object.entries(pd)])
+        if (of === digest) this.missing.push({ line: this.count, type, id, version, field, digest });
+  }
+
+  /** Sealed lines in the order of their leaves, then those that the snapshot shows as pending: they were sealed after it, in this order. */
+  private async *stored<R extends HeaderRow>(epoch: PackedEpoch, columns: string): AsyncGenerator<R> {
+    const { orgId } = this.tx.actor;
+    const { siteIds, kinds } = this.visible;
+    const told = columns === whole ? [explaining] : [];
+    const parameters = [orgId, this.rows.types, this.rows.ids, siteIds, kinds, ...told];
+    const [n, size] = [parameters.length + 1, parameters.length + 2];
+    const sealed = `SELECT ${columns} FROM log.leaf l LEFT JOIN log.entry e ON e.org_id = l.org_id AND e.seq = l.seq
+      WHERE l.org_id = $1 AND l.epoch = $${n} AND l.idx < $${size} ORDER BY l.idx`;
+    for await (const rows of this.tx.pieces<R>(sealed, [...parameters, epoch.epoch, epoch.size], 500)) yield* rows;
+    if (epoch !== this.moment.epochs.at(-1)) return;
+    const pending = `SELECT ${columns} FROM log.pending p JOIN log.entry e ON e.org_id = p.org_id AND e.seq = p.seq
+      WHERE p.org_id = $1 AND NOT EXISTS (SELECT FROM log.leaf l WHERE l.org_id = p.org_id AND l.epoch = $${n} AND l.seq = p.seq)
+      ORDER BY p.seq`;
+    for await (const rows of this.tx.pieces<R>(pending, [...parameters, epoch.epoch], 500)) yield* rows;
+  }
+}
+
+function assertSealed({ origin, size, checkpoint }: PackedEpoch, tree: GrowingTree): void {
+  if (tree.size === size && checkpoint.startsWith(`${origin}\n${size}\n${tree.root().toString('base64')}\n`)) return;
+  throw new PackRefusal(
+    `The lines of ${origin} are not those that were sealed; the administrator finds out more with “continua doctor”.`,
+  );
 }
 
 function changesState(disclosure: string): boolean {

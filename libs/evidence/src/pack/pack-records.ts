@@ -148,4 +148,4 @@ export const recordPath = (type: string, id: string): string => `records/${type}
 export const versionPath = (type: string, id: string, version: number): string =>
   `records/${type}/${id}/versions/${version}.json`;
 
-const json = (value: unknown): string => `${JSON.stringify(value, null, 1)}\n`;
+export const json = (value: unknown): string => `${JSON.stringify(value, null, 1)}\n`;

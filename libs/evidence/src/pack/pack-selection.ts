@@ -23,7 +23,7 @@ export interface PackedKind {
 export interface Omission {
   type: string;
   id: string;
-  reason: 'not-permitted' | 'attachment-void' | 'attachment-damaged' | 'attachment-missing';
+  reason: 'not-permitted' | 'attachment-void' | 'attachment-damaged' | 'attachment-missing' | 'attachment-erased';
 }
 
 export interface Selection {
@@ -69,7 +69,8 @@ export async function countInScope(
   return counts;
 }
 
-const typesInScope = (types: readonly RecordType[], scope: PackScope): RecordType[] =>
+/** The kinds that a scope asks for, in the order of their names. */
+export const typesInScope = (types: readonly RecordType[], scope: PackScope): RecordType[] =>
   types
     .filter(({ inPacks, name }) => inPacks !== false && (!scope.recordTypes || scope.recordTypes.includes(name)))
     .filter(({ scope: { discipline } }) => !discipline || !scope.disciplines || scope.disciplines.includes(discipline))

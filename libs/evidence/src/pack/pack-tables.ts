@@ -78,6 +78,7 @@ const reasons: Readonly<Record<Omission['reason'], string>> = {
   'attachment-void': 'Was declared void; its content is not disclosed',
   'attachment-damaged': 'The stored content is not what was received',
   'attachment-missing': 'The stored content is missing',
+  'attachment-erased': 'The content was erased; data/log/redactions.csv and the lines of kind redaction tell when',
 };
 
 /** What is in scope and not in the pack. */

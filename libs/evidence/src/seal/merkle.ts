@@ -100,3 +100,20 @@ export function consistencyPath(from: number, to: number): Leaves[] {
   // The old tree itself needs no hash: whoever checks the proof has it.
   return start === 0 ? path : [{ start, end }, ...path];
 }
+
+/** A tree that grows leaf by leaf and remembers only its complete subtrees: O(log n). */
+export class GrowingTree {
+  size = 0;
+  private readonly edge: Hash[] = [];
+
+  add(leaf: Hash): void {
+    let hash = leaf;
+    for (let rest = this.size; rest % 2 === 1; rest = (rest - 1) / 2) hash = nodeHash(this.edge.pop()!, hash);
+    this.edge.push(hash);
+    this.size++;
+  }
+
+  root(): Hash {
+    return joined(this.edge);
+  }
+}

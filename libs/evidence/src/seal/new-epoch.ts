@@ -47,7 +47,7 @@ export async function openEpoch(
   { orgId, reason }: EpochRequest,
 ): Promise<OpenedEpoch> {
   const query: Query = async (sql, parameters) => (await owner.query(sql, parameters)).rows;
-  const key = await signingKey(path.resolve(dataFolder));
+  const key = await signingKey(path.resolve(dataFolder), 'log');
   await query('BEGIN', []);
   try {
     const context = JSON.stringify({

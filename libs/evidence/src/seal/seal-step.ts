@@ -18,6 +18,8 @@ export interface Seal {
   highWater: HighWater;
   /** Most leaves of one step. */
   batch: number;
+  /** Only lines with these sequences, however many others wait; all without. */
+  only?: readonly string[];
 }
 
 interface State extends Log {
@@ -49,7 +51,7 @@ const state = `SELECT o.epoch, o.origin,
 const insertLeaves = `INSERT INTO log.leaf (org_id, epoch, idx, seq, hash)
   SELECT $1, $2, $3 + row_number() OVER (ORDER BY p.seq) - 1, p.seq,
     sha256('\\x00'::bytea || convert_to((SELECT e.body FROM log.entry e WHERE e.org_id = $1 AND e.seq = p.seq), 'UTF8'))
-  FROM (SELECT seq FROM log.pending WHERE org_id = $1 ORDER BY seq LIMIT $4) p RETURNING idx, hash`;
+  FROM (SELECT seq FROM log.pending WHERE org_id = $1 AND ($5::bigint[] IS NULL OR seq = ANY ($5)) ORDER BY seq LIMIT $4) p RETURNING idx, hash`;
 const insertNodes = `INSERT INTO log.node (org_id, epoch, level, idx, hash)
   SELECT $1::uuid, $2::integer, * FROM unnest($3::smallint[], $4::bigint[], $5::bytea[])`;
 // A line stops being pending in the transaction that stores the signature over it, so none is ever between the two.
@@ -73,16 +75,17 @@ export async function sealStep(
   query: Query,
   [, lock, found]: pg.QueryResult[],
   orgId: string,
-  { key, highWater, batch }: Seal,
+  seal: Seal,
 ): Promise<Step> {
   const [mine] = lock!.rows as { free: boolean }[];
   if (!mine?.free) return 'busy';
   const [row] = found!.rows as StateRow[];
   if (!row) return 'idle';
+  const { key, highWater } = seal;
   const log = stateOf(orgId, row, await highWater.latest(orgId), key);
   const kept = await readRuns(query, log, [...runsOf([log, ...log.earlier].map(upTo)), ...edgeOf(log.size)]);
   const root = confirmedRoot(log, kept);
-  if (log.size === log.signed) return (await append(query, log, kept, batch)) > 0 ? 'appended' : 'idle';
+  if (log.size === log.signed) return (await append(query, log, kept, seal)) > 0 ? 'appended' : 'idle';
   const { origin, size } = log;
   const note = signNote(checkpointText({ origin, size, root }), { name: origin, privateKey: key });
   // Outside first: a note that the database does not know yet was not given out, and is made again, the same.
@@ -125,8 +128,13 @@ function confirmedRoot(log: State, kept: KeptHashes): Hash {
   return kept.over(upTo(log));
 }
 
-async function append(query: Query, { orgId, epoch, size }: State, edge: KeptHashes, batch: number): Promise<number> {
-  const leaves = await query<{ idx: string; hash: Buffer }>(insertLeaves, [orgId, epoch, size, batch]);
+async function append(
+  query: Query,
+  { orgId, epoch, size }: State,
+  edge: KeptHashes,
+  { batch, only }: Seal,
+): Promise<number> {
+  const leaves = await query<{ idx: string; hash: Buffer }>(insertLeaves, [orgId, epoch, size, batch, only ?? null]);
   const hashes: Hash[] = [];
   for (const { idx, hash } of leaves) hashes[Number(idx) - size] = hash;
   const nodes = nodesAbove(size, edge, hashes);

@@ -9,6 +9,7 @@ import {
   ConsistencyQuery,
   EntryProof,
   LogEpochView,
+  LogKeysView,
   proofExample,
 } from './sealed-log.dto.js';
 import { SealedLogService } from './sealed-log.service.js';
@@ -67,6 +68,13 @@ export class SealedLogController {
   ): Promise<EntryProof | string> {
     const view = await this.log.proof(tx, id);
     return asText(request, reply, view, view.proof);
+  }
+
+  @Get('keys')
+  @Operation('Reads the public keys of packs and of the log, to be handed to auditors', LogKeysView)
+  keys(@CurrentTx() tx: Tx): Promise<LogKeysView> {
+    assertMember(tx);
+    return this.log.keys(tx);
   }
 
   @Get('epochs')

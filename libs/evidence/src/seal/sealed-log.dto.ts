@@ -16,6 +16,30 @@ export class VerifierKey {
   @ApiProperty({ format: 'date-time' }) addedAt: string;
 }
 
+const packSigner = 'pack@continua-1f2e3d4c5b6a';
+const printed = 'SHA256:ORHtdsAR16iUvJKbLhvFfxWCfgUUNBfG2k2s2PflU1U';
+
+/** With which keys packs and checkpoints are verified. Whoever verifies gets them by another way than with a pack. */
+export class LogKeysView {
+  @ApiProperty({ description: 'Who signs evidence packs', example: packSigner }) packSigner: string;
+  @ApiProperty({ description: 'Of their Ed25519 key, as ssh-keygen -l prints it', example: printed })
+  packFingerprint: string;
+  @ApiProperty({
+    description: 'A line for the file of allowed signers of ssh-keygen -Y verify',
+    example: `${packSigner} namespaces="continua-evidence-pack" ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIG…\n`,
+  })
+  allowedSigners: string;
+  @ApiProperty({ description: 'Their second key, for openssl dgst -verify', example: '-----BEGIN PUBLIC KEY-----\n…' })
+  packP256Pem: string;
+  @ApiProperty({ description: 'SHA-256 of that key in DER, hex', example: 'a'.repeat(64) }) packP256Fingerprint: string;
+  @ApiProperty({ description: 'Of the key that signs checkpoints', example: printed }) logFingerprint: string;
+  @ApiProperty({
+    description: 'The same key for this log, C2SP',
+    example: `${origin}+033de0ae+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k`,
+  })
+  logVerifierKey: string;
+}
+
 /** How far the history is sealed, with the proof of it. */
 export class CheckpointView {
   @ApiProperty({ description: 'The name of the log', example: origin }) origin: string;

@@ -5,7 +5,8 @@ import { LogEpoch } from './log-epoch.entity.js';
 import { tlogProof } from './checkpoint.js';
 import { consistencyPath, inclusionPath } from './merkle.js';
 import { hashesOf, type Query } from './sealed-tree.js';
-import type { CheckpointView, ConsistencyProof, EntryProof, LogEpochView } from './sealed-log.dto.js';
+import { PublishedKeys } from './published-keys.js';
+import type { CheckpointView, ConsistencyProof, EntryProof, LogEpochView, LogKeysView } from './sealed-log.dto.js';
 import { SealingLag } from './sealing-lag.js';
 import { publicKeyOf, verifierKey, verifierOf } from './signed-note.js';
 
@@ -36,6 +37,7 @@ export class SealedLogService {
   constructor(
     private readonly types: RecordTypes,
     private readonly lag: SealingLag,
+    private readonly published: PublishedKeys,
   ) {
     types.register<LogEpoch>({
       name: 'log_epoch',
@@ -79,6 +81,14 @@ export class SealedLogService {
       pendingLines,
       oldestPendingSeconds,
     };
+  }
+
+  /** The public keys; 503 before the first line was sealed. */
+  async keys(tx: Tx): Promise<LogKeysView> {
+    const keys = await this.published.of(tx);
+    if (!keys) throw notSealed();
+    const { instance: _, logKeys: __, ...view } = keys;
+    return view;
   }
 
   /** Proves one line to whoever may read its record; 404 to others, 503 as long as it is not sealed. */

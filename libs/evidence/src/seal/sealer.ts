@@ -14,8 +14,8 @@ import { Configuration } from '#platform';
 import { workerDatabaseUrl } from '../job/job.service.js';
 import { HighWater } from './high-water.js';
 import { announceFirstKey } from './key-history.js';
+import { SealHold, transaction, type Work } from './seal-hold.js';
 import { beginStep, type Seal, SealRefusal, sealStep, type Step } from './seal-step.js';
-import type { Query } from './sealed-tree.js';
 import { signingKey } from './signing-key.js';
 
 /** How often the sealer looks for new lines; one look at an empty table costs next to nothing. */
@@ -46,7 +46,7 @@ export class Sealer implements OnApplicationBootstrap, BeforeApplicationShutdown
   ) {
     this.dataFolder = path.resolve(configuration.DATA_DIR);
     this.highWater = new HighWater(this.dataFolder);
-    this.pool = new pg.Pool({ connectionString: address, max: 1, application_name: 'continua sealer' });
+    this.pool = new pg.Pool({ connectionString: address, max: 2, application_name: 'continua sealer' });
     // A lost connection fails the look that uses it, if any; the next look opens another.
     const lost = () => undefined;
     this.pool.on('error', lost);
@@ -64,6 +64,12 @@ export class Sealer implements OnApplicationBootstrap, BeforeApplicationShutdown
     await this.running;
     if (this.running) await this.look();
     await this.pool.end();
+  }
+
+  /** Keeps every sealer, in whatever process, away from an organisation; waits for the one that is at it. */
+  async hold(orgId: string): Promise<SealHold> {
+    this.seal ??= await this.begin();
+    return SealHold.take(await this.pool.connect(), orgId, this.seal);
   }
 
   private async run(): Promise<void> {
@@ -95,7 +101,7 @@ export class Sealer implements OnApplicationBootstrap, BeforeApplicationShutdown
   }
 
   private async begin(): Promise<Seal> {
-    const key = await signingKey(this.dataFolder);
+    const key = await signingKey(this.dataFolder, 'log');
     await this.inTransaction('BEGIN', (query) => announceFirstKey(query, key));
     return { key, highWater: this.highWater, batch: 5000 };
   }
@@ -106,20 +112,14 @@ export class Sealer implements OnApplicationBootstrap, BeforeApplicationShutdown
       step = await this.inTransaction(beginStep(orgId), (query, opened) => sealStep(query, opened, orgId, seal));
   }
 
-  private async inTransaction<T>(
-    begin: string,
-    work: (query: Query, opened: pg.QueryResult[]) => Promise<T>,
-  ): Promise<T> {
+  private async inTransaction<T>(begin: string, work: Work<T>): Promise<T> {
     const client = await this.pool.connect();
     let broken: Error | undefined;
     try {
-      // Several statements have as many answers, which the library's types do not say.
-      const opened = (await client.query(begin)) as unknown as pg.QueryResult[];
-      const result = await work(async (sql, parameters) => (await client.query(sql, parameters)).rows, opened);
-      await client.query('COMMIT');
-      return result;
+      return await transaction(client, begin, work);
     } catch (error) {
-      await client.query('ROLLBACK').catch((lost: Error) => (broken = lost));
+      // Whatever the reason: a connection that does not answer any more is not used again.
+      await client.query('SELECT').catch((lost: Error) => (broken = lost));
       throw error;
     } finally {
       client.release(broken);

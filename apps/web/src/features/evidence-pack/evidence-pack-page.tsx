@@ -1,4 +1,4 @@
-import { Alert, Button, Code, List, Progress, Text } from '@mantine/core';
+import { Alert, Button, Progress, Text } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
@@ -9,6 +9,7 @@ import { StateBadge } from '../../record/badges.js';
 import { Fact } from '../../record/editable.js';
 import { RecordPage, Section } from '../../record/record-page.js';
 import { useRecord } from '../../record/use-record.js';
+import { HowToVerify } from './how-to-verify.js';
 import { scopeText } from './scope-text.js';
 
 /** A pack: how far it is, what it holds, how to take it away and how to verify it. */
@@ -108,23 +109,7 @@ export function EvidencePackPage({ number }: { number: string }) {
           {pack.state === 'ready' && (
             <Section title={t('pack.verify')}>
               {!mine && <Text size="sm">{t('pack.notMine', { name: pack.requestedByName })}</Text>}
-              <List type="ordered" size="sm" spacing="sm">
-                <List.Item>
-                  {t('pack.step1')}
-                  <Code block mt={4}>{`sha256sum ${pack.reference}.zip`}</Code>
-                  <Code block mt={4} style={{ overflowWrap: 'anywhere', whiteSpace: 'pre-wrap' }}>
-                    {pack.sha256}
-                  </Code>
-                </List.Item>
-                <List.Item>
-                  {t('pack.step2')}
-                  <Code
-                    block
-                    mt={4}
-                  >{`unzip ${pack.reference}.zip -d ${pack.reference}\ncd ${pack.reference}/*/\nsha256sum --check --quiet manifest-sha256.txt tagmanifest-sha256.txt`}</Code>
-                </List.Item>
-                <List.Item>{t('pack.step3')}</List.Item>
-              </List>
+              <HowToVerify reference={pack.reference} sha256={pack.sha256} />
             </Section>
           )}
         </>
