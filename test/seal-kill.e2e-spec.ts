@@ -5,33 +5,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { startEmbeddedPostgres } from '#platform';
 import { auditLog, untilSealed } from './support/audit.js';
-import { Client } from './support/client.js';
 import { createDatabase, type TestDatabase } from './support/database.js';
-import { Program } from './support/program.js';
+import type { Program } from './support/program.js';
+import { startServer as start } from './support/server.js';
 import { type Acknowledged, Load } from './support/writers.js';
 
 /** Each round starts the server, lets people write, and kills it; every other one kills PostgreSQL too. */
 const rounds = Number(process.env['KILL_ROUNDS'] ?? 6);
-const administrator = { email: 'root@example.org', password: 'a long enough password' };
-
-/** A server as it is started in real life, and somebody who is signed in. */
-async function start(
-  environment: Record<string, string>,
-  cookie?: string,
-): Promise<{ server: Program; client: Client }> {
-  const server = new Program('dist/apps/api/src/main.js', [], {
-    PORT: '0',
-    ADMIN_EMAIL: administrator.email,
-    ADMIN_PASSWORD: administrator.password,
-    ...environment,
-  });
-  const [, origin] = await server.says(/Continua is ready: (\S+)/);
-  const anyone = new Client(`${origin}/api/v1`);
-  const signedIn = async () =>
-    (await anyone.post('/session', administrator, { expect: 204 })).headers.get('set-cookie')!.split(';')[0]!;
-  return { server, client: new Client(anyone.base, { cookie: cookie ?? (await signedIn()) }) };
-}
-
 describe('a server that is killed at any moment', () => {
   let folder: string;
   beforeAll(() => {

@@ -39,6 +39,10 @@ export class Program {
     }
   }
 
+  get pid(): number | undefined {
+    return this.child.pid;
+  }
+
   signal(name: NodeJS.Signals): void {
     this.child.kill(name);
   }

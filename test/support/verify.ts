@@ -44,7 +44,8 @@ function rootFrom(hash: Buffer, index: number, size: number, path: Buffer[]): Bu
 
 /** Whether a tlog-proof proves this line under this key. */
 export function verifyProof(line: string, proof: string, key: string): boolean {
-  const [, digits, hashes, note] = /^c2sp\.org\/tlog-proof@v1\nindex (\d+)\n((?:.+\n)*)\n([^]+)$/.exec(proof) ?? [];
+  const [, digits, hashes, note] =
+    /^c2sp\.org\/tlog-proof@v1\n(?:extra .+\n)?index (\d+)\n((?:.+\n)*)\n([^]+)$/.exec(proof) ?? [];
   const text = noteText(note ?? '', key);
   if (!digits || text === undefined) return false;
   const [, size, root] = text.split('\n');

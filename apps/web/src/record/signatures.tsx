@@ -1,4 +1,4 @@
-import { Text } from '@mantine/core';
+import { Anchor, Text } from '@mantine/core';
 import { IconSignature } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
@@ -50,6 +50,15 @@ export function Signatures({
                 “{signature.sentence}”
               </Text>
               <Standing signature={signature} field={field} />
+              <Anchor
+                href={`/api/v1/signatures/${signature.id}/receipt`}
+                download
+                size="xs"
+                className="no-print"
+                title={t('signature.receiptHelp')}
+              >
+                {t('signature.receipt')}
+              </Anchor>
             </div>
           </li>
         ))}

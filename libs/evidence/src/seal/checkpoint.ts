@@ -24,6 +24,16 @@ export function parseCheckpoint(text: string): Checkpoint | undefined {
   return Number.isSafeInteger(size) && root.toString('base64') === encoded ? { origin, size, root } : undefined;
 }
 
-/** A proof that anybody can keep and check alone, C2SP tlog-proof: `note` is the signed checkpoint. */
-export const tlogProof = (index: number, path: readonly Hash[], note: string): string =>
-  `c2sp.org/tlog-proof@v1\nindex ${index}\n${path.map((hash) => `${hash.toString('base64')}\n`).join('')}\n${note}`;
+/**
+ * A proof that anybody can keep and check alone, C2SP tlog-proof: `note` is the signed checkpoint, `extra` what else belongs
+ * to it.
+ */
+export const tlogProof = (index: number, path: readonly Hash[], note: string, extra?: string): string =>
+  [
+    'c2sp.org/tlog-proof@v1',
+    ...(extra === undefined ? [] : [`extra ${Buffer.from(extra).toString('base64')}`]),
+    `index ${index}`,
+    ...path.map((hash) => hash.toString('base64')),
+    '',
+    note,
+  ].join('\n');

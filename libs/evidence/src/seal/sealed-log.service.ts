@@ -93,6 +93,34 @@ export class SealedLogService {
 
   /** Proves one line to whoever may read its record; 404 to others, 503 as long as it is not sealed. */
   async proof(tx: Tx, entryId: string): Promise<EntryProof> {
+    const { entry, index, path, note } = await this.proven(tx, entryId, (type, id) => this.types.mayRead(tx, type, id));
+    return {
+      entryId,
+      recordType: entry.rec_type,
+      recordId: entry.rec_id,
+      index,
+      line: entry.body,
+      proof: tlogProof(index, path, note),
+    };
+  }
+
+  /**
+   * The same for the first line of a record, as one text to keep: the line travels in it (base64 after `extra`), with the
+   * disclosures of what it says, each on a line of its own. Whether the caller may read it is not asked here.
+   */
+  async receipt(tx: Tx, recordType: string, recordId: string): Promise<string> {
+    const [first] = await tx.sql<{ id: string; disclosures: string[] | null }>(
+      `SELECT e.entry_id AS id, (SELECT array_agg(d.disclosure ORDER BY d.digest) FROM log.disclosure d
+         WHERE d.org_id = e.org_id AND d.entry_id = e.entry_id) AS disclosures
+       FROM log.entry e WHERE e.org_id = $1 AND e.rec_type = $2 AND e.rec_id = $3 AND e.rec_ver = 1`,
+      [tx.actor.orgId, recordType, recordId],
+    );
+    if (!first) throw notFound();
+    const { entry, index, path, note } = await this.proven(tx, first.id, () => true);
+    return tlogProof(index, path, note, [entry.body, ...(first.disclosures ?? []), ''].join('\n'));
+  }
+
+  private async proven(tx: Tx, entryId: string, mayRead: (type: string, id: string) => Promise<boolean> | boolean) {
     const { orgId } = tx.actor;
     const [entry] = await tx.sql<{
       rec_type: string;
@@ -106,7 +134,7 @@ export class SealedLogService {
        ORDER BY l.epoch DESC NULLS LAST LIMIT 1`,
       [orgId, entryId],
     );
-    if (!entry || !(await this.types.mayRead(tx, entry.rec_type, entry.rec_id))) throw notFound('line of history');
+    if (!entry || !(await mayRead(entry.rec_type, entry.rec_id))) throw notFound('line of history');
     if (entry.epoch === null) throw notSealed();
     const [signed] = await tx.sql<SignedRow>(`${newest} AND epoch = $2 ORDER BY size DESC LIMIT 1`, [
       orgId,
@@ -115,14 +143,7 @@ export class SealedLogService {
     const [index, size] = [Number(entry.idx), Number(signed?.size ?? 0)];
     if (!signed || index >= size) throw notSealed();
     const path = await hashesOf(queryOf(tx), { orgId, epoch: entry.epoch }, inclusionPath(index, size));
-    return {
-      entryId,
-      recordType: entry.rec_type,
-      recordId: entry.rec_id,
-      index,
-      line: entry.body,
-      proof: tlogProof(index, path, signed.note),
-    };
+    return { entry, index, path, note: signed.note };
   }
 
   /** 422 unless `from` ≤ `to` ≤ what is signed. */

@@ -1,17 +1,41 @@
-import { Controller, Get, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
-import { CurrentTx, Operation, Tx } from '#platform';
+import { Controller, Get, Header, Query, StreamableFile } from '@nestjs/common';
+import { ApiResponse, ApiTags } from '@nestjs/swagger';
+import { CurrentTx, Operation, RecordId, Tx } from '#platform';
+import { SealedLogService } from '../seal/sealed-log.service.js';
 import { SignatureQuery, SignatureView } from './signature.dto.js';
 import { SignatureService } from './signature.service.js';
 
 @ApiTags('Signatures')
 @Controller('signatures')
 export class SignatureController {
-  constructor(private readonly signatures: SignatureService) {}
+  constructor(
+    private readonly signatures: SignatureService,
+    private readonly log: SealedLogService,
+  ) {}
 
   @Get()
   @Operation('Lists the signatures on a record, oldest first, and what was changed since', [SignatureView])
   async list(@CurrentTx() tx: Tx, @Query() { recordType, recordId }: SignatureQuery) {
     return { items: await this.signatures.of(tx, recordType, recordId.toLowerCase()), nextCursor: null };
+  }
+
+  @Get(':id/receipt')
+  @Operation('Reads the receipt of a signature, which proves it to others without this server', null, {
+    description:
+      'C2SP tlog-proof. After `extra` (base64) stand the line of the signature and what its digests stand for, one a line.',
+  })
+  @ApiResponse({
+    status: 200,
+    description: 'The receipt',
+    content: { 'text/plain': { schema: { type: 'string' }, example: 'c2sp.org/tlog-proof@v1\nextra eyJhY3Qi…' } },
+  })
+  @Header('cache-control', 'private, no-store')
+  async receipt(@CurrentTx() tx: Tx, @RecordId() id: string) {
+    await this.signatures.readable(tx, id);
+    const text = await this.log.receipt(tx, 'signature', id);
+    return new StreamableFile(Buffer.from(text), {
+      type: 'text/plain; charset=utf-8',
+      disposition: `attachment; filename="signature-${id}.tlog-proof"`,
+    });
   }
 }

@@ -73,6 +73,12 @@ export class SignatureService {
     return this.on(tx, this.types.get(recordType), [recordId]);
   }
 
+  /** Throws 404 unless the caller may read what the signature is on. */
+  async readable(tx: Tx, id: string): Promise<void> {
+    const { recordType, recordId } = await tx.get(Signature, id);
+    await this.types.readable(tx, recordType, recordId);
+  }
+
   /** The signatures on records of one kind that the caller may read, oldest first. */
   async on(tx: Tx, type: RecordType, recordIds: readonly string[]): Promise<SignatureView[]> {
     const signatures = await tx.all(Signature, { recordType: type.name, recordId: In(recordIds) });
