@@ -29,6 +29,11 @@ import { SearchService } from './search/search.service.js';
 import { SignatureController } from './signature/signature.controller.js';
 import { Signature } from './signature/signature.entity.js';
 import { SignatureService } from './signature/signature.service.js';
+import { EvidenceHealthController } from './verification/evidence-health.controller.js';
+import { VerificationController } from './verification/verification.controller.js';
+import { Verification } from './verification/verification.entity.js';
+import { VerificationJob } from './verification/verification.job.js';
+import { VerificationService } from './verification/verification.service.js';
 import { WorkItemController } from './work-item/work-item.controller.js';
 import { WorkItemService } from './work-item/work-item.service.js';
 
@@ -44,7 +49,7 @@ export class EvidenceModule {
   static with(workerUrl: string): DynamicModule {
     return {
       module: EvidenceModule,
-      imports: [TypeOrmModule.forFeature([Attachment, EvidencePack, LogEpoch, Signature])],
+      imports: [TypeOrmModule.forFeature([Attachment, EvidencePack, LogEpoch, Signature, Verification])],
       controllers: [
         RecordLabelController,
         HistoryController,
@@ -52,6 +57,8 @@ export class EvidenceModule {
         AttachmentController,
         SignatureController,
         EvidencePackController,
+        VerificationController,
+        EvidenceHealthController,
         SearchController,
         WorkItemController,
       ],
@@ -68,6 +75,8 @@ export class EvidenceModule {
         PackBuilder,
         PackFolder,
         PackProgress,
+        VerificationService,
+        VerificationJob,
         Typesetter,
         SearchService,
         WorkItemService,

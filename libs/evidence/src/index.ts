@@ -23,3 +23,4 @@ export * from './seal/sealing-lag.js';
 export * from './signature/signature.dto.js';
 export * from './signature/signature.entity.js';
 export * from './signature/signature.service.js';
+export * from './verification/verify-evidence.js';

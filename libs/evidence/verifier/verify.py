@@ -45,6 +45,7 @@ IN_NO_PACK = {
     "role_grant",
     "saved_view",
     "site",
+    "verification",
 }
 
 

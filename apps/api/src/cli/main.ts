@@ -5,6 +5,7 @@ import { addDoctorCommand } from './doctor.command.js';
 import { addLogCommands } from './log.commands.js';
 import { remark } from './terminal.js';
 import { addUserCommands } from './user.commands.js';
+import { addVerifyCommand } from './verify.command.js';
 
 const program = new Command('continua')
   .description('Operates this installation of Continua; it is configured by the same environment as the server.')
@@ -13,6 +14,7 @@ addUserCommands(program);
 addApiKeyCommands(program);
 addLogCommands(program);
 addDoctorCommand(program);
+addVerifyCommand(program);
 
 try {
   await program.parseAsync();
