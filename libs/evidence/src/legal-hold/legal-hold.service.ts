@@ -58,7 +58,9 @@ export class LegalHoldService {
       words: ['reference', 'title', 'reason'],
       where: [query.state && ['r.state = :state', { state: query.state }]],
     });
-    return { ...page, items: await Promise.all(page.items.map((hold) => this.view(tx, hold))) };
+    const items: LegalHoldView[] = [];
+    for (const hold of page.items) items.push(await this.view(tx, hold));
+    return { ...page, items };
   }
 
   async get(tx: Tx, id: string): Promise<LegalHoldView> {
@@ -180,9 +182,7 @@ export class LegalHoldService {
         message: 'The scope names a kind, a record or a site, as it says, and nothing else.',
       }));
     if (mistakes.length > 0) return mistakes;
-    const unknown = (field: string) => [
-      { code: 'unknown-reference', field, message: 'There is no such record.' },
-    ];
+    const unknown = (field: string) => [{ code: 'unknown-reference', field, message: 'There is no such record.' }];
     if (recordType && !this.types.all().some(({ name }) => name === recordType)) return unknown('/recordType');
     if (recordType && recordId && !(await this.types.mayRead(tx, recordType, recordId))) return unknown('/recordId');
     if (heldSiteId && !(await tx.find(Site, heldSiteId))) return unknown('/heldSiteId');

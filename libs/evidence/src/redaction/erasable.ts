@@ -1,5 +1,6 @@
 import { columnName, type RecordEntity, type Tx } from '#platform';
 import { type RecordType, RecordTypes } from '../record-type/record-types.js';
+import { isErasedText } from './erased-text.js';
 import type { ErasableAttachment, ErasableText } from './redaction.dto.js';
 import type { RedactionTarget } from './redaction.entity.js';
 
@@ -118,7 +119,8 @@ export async function textsOf(tx: Tx, rows: readonly Row[]): Promise<Found[]> {
     [tx.actor.orgId, JSON.stringify(rows)],
   );
   return found.filter(
-    ({ recordType, field, text }) => isErasable(recordType, field) && !/^(\[\]|\{\}|)$/.test(text ?? ''),
+    ({ recordType, field, text }) =>
+      isErasable(recordType, field) && !/^(\[\]|\{\}|)$/.test(text ?? '') && !isErasedText(text),
   );
 }
 

@@ -6,6 +6,12 @@ import type { LegalGround } from './redaction.entity.js';
 /** What stands where a text was, in any language: the erasure by its number. The database writes the same. */
 export const erasedText = (reference: string): string => `[erased ${reference}]`;
 
+/** Whether a text, alone or as the only one of a list, says that another was erased. */
+export const isErasedText = (value: unknown): boolean =>
+  typeof value === 'string'
+    ? /^(\["?)?\[erased RED-\d{4}-\d{4,}\]("?\])?$/.test(value)
+    : Array.isArray(value) && (value.length === 0 || (value.length === 1 && isErasedText(value[0])));
+
 /** The erasure that explains why a digest stands for nothing any more. */
 export interface ErasureOf {
   redactionId: string;

@@ -73,7 +73,10 @@ export class RedactionExecution {
       const pack = await tx.claim(EvidencePack, id);
       if (pack.state === 'ready') await tx.update(pack, { state: 'expired' });
       if (pack.state === 'running')
-        await tx.update(pack, { state: 'failed', failure: `Texts were erased meanwhile (${reference}); ask for it again.` });
+        await tx.update(pack, {
+          state: 'failed',
+          failure: `Texts were erased meanwhile (${reference}); ask for it again.`,
+        });
       if (pack.state !== 'queued') gone.push(id);
     }
     return gone;

@@ -4,25 +4,24 @@ import { syncFolder } from '#platform';
 import type { Redaction } from './redaction.entity.js';
 
 /** An erasure as it stands outside the database: ids and digests, never a value. */
-export interface LedgerEntry
-  extends Pick<
-    Redaction,
-    | 'id'
-    | 'orgId'
-    | 'reference'
-    | 'recordType'
-    | 'recordId'
-    | 'siteId'
-    | 'legalGround'
-    | 'targets'
-    | 'attachmentIds'
-    | 'requestedBy'
-    | 'decidedBy'
-    | 'decidedAt'
-    | 'digests'
-    | 'fileDigests'
-    | 'disposalId'
-  > {
+export interface LedgerEntry extends Pick<
+  Redaction,
+  | 'id'
+  | 'orgId'
+  | 'reference'
+  | 'recordType'
+  | 'recordId'
+  | 'siteId'
+  | 'legalGround'
+  | 'targets'
+  | 'attachmentIds'
+  | 'requestedBy'
+  | 'decidedBy'
+  | 'decidedAt'
+  | 'digests'
+  | 'fileDigests'
+  | 'disposalId'
+> {
   v: 1;
   /** The last word of a whole line. */
   end: true;

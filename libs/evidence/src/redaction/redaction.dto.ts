@@ -58,7 +58,8 @@ export class RedactionPreview {
 }
 
 class Told {
-  @Text({ max: 2000, nullable: true, description: 'The record, as far as the caller may know it' }) recordLabel: string | null;
+  @Text({ max: 2000, nullable: true, description: 'The record, as far as the caller may know it' }) recordLabel:
+    string | null;
   @Text({ max: 200, example: 'Eva Lindqvist' }) requestedByName: string;
   @Text({ max: 200, nullable: true, example: 'Paul Berg' }) decidedByName: string | null;
 }

@@ -80,8 +80,9 @@ export class RedactionService {
         query.recordId && ['r.recordId = :recordId', { recordId: query.recordId }],
       ],
     });
-    const items = page.items.filter((one) => mayRead(tx.actor, one));
-    return { ...page, items: await Promise.all(items.map((one) => this.row(tx, one))) };
+    const items: RedactionRow[] = [];
+    for (const one of page.items) if (mayRead(tx.actor, one)) items.push(await this.row(tx, one));
+    return { ...page, items };
   }
 
   async get(tx: Tx, id: string): Promise<RedactionView> {
@@ -98,7 +99,10 @@ export class RedactionService {
     const own = new Set(rows.map(keyOf));
     const places = words ? await placesOf(tx, words) : [];
     const wanted = new Set(places.map((place) => `${keyOf(place)} ${place.field}`));
-    const elsewhere = await this.readableRows(tx, places.filter((place) => !own.has(keyOf(place))));
+    const elsewhere = await this.readableRows(
+      tx,
+      places.filter((place) => !own.has(keyOf(place))),
+    );
     const texts = await textsOf(tx, [...rows, ...elsewhere.map(({ row }) => row)]);
     const owners = new Map<string, Owner>([
       ...rows.map((row) => [keyOf(row), owner] as const),
@@ -123,8 +127,7 @@ export class RedactionService {
     if (!tx.actor.isPerson) throw forbidden('Only a person asks for an erasure');
     if (!tx.actor.can('redaction:request')) throw forbidden();
     const owner = await this.erasable(tx, { recordType, recordId });
-    if (!owner)
-      throw invalid({ code: 'unknown-reference', field: '/recordId', message: 'There is no such record.' });
+    if (!owner) throw invalid({ code: 'unknown-reference', field: '/recordId', message: 'There is no such record.' });
     const asked = (fields.targets ?? []).map((target) => ({ ...target, field: columnOf(target.field) }));
     const { targets, owners, mistakes } = await this.check(tx, asked, attachmentIds);
     if (asked.length + attachmentIds.length === 0)
@@ -161,7 +164,12 @@ export class RedactionService {
     const redaction = await tx.claim(Redaction, id, version);
     if (!mayRead(tx.actor, redaction)) throw notFound();
     const { state } = decide(redactionWorkflow, action, { ...this.situation(tx, redaction), reason });
-    const decided = { state, decidedBy: tx.actor.key, decidedAt: new Date().toISOString(), decisionReason: reason ?? null };
+    const decided = {
+      state,
+      decidedBy: tx.actor.key,
+      decidedAt: new Date().toISOString(),
+      decisionReason: reason ?? null,
+    };
     if (action !== 'approve') {
       await tx.because(`redaction.${action}`, reason);
       return tx.update(redaction, action === 'withdraw' ? { state } : decided);
@@ -191,7 +199,10 @@ export class RedactionService {
   }
 
   private async told(tx: Tx, { recordType, recordId, requestedBy, decidedBy }: Redaction) {
-    const names = await this.history.namesOf(tx, [requestedBy, decidedBy].filter((one) => one !== null));
+    const names = await this.history.namesOf(
+      tx,
+      [requestedBy, decidedBy].filter((one) => one !== null),
+    );
     return {
       recordLabel: await labelOf(tx, this.types, recordType, recordId),
       requestedByName: names.get(requestedBy) ?? requestedBy,
@@ -204,7 +215,10 @@ export class RedactionService {
     const wanted = new Set(targets.map((target) => `${keyOf(target)} ${target.field}`));
     const rows = await this.readableRows(tx, targets);
     const owners = new Map(rows.map(({ row, owner }) => [keyOf(row), owner]));
-    const texts = await textsOf(tx, rows.map(({ row }) => row));
+    const texts = await textsOf(
+      tx,
+      rows.map(({ row }) => row),
+    );
     return texts
       .filter((one) => wanted.has(`${keyOf(one)} ${one.field}`))
       .map((one) => {
@@ -299,17 +313,26 @@ export class RedactionService {
     const { disciplines } = record as { disciplines?: ('quality' | 'environment')[] };
     const siteId = siteOf(tx, type, record);
     const where = { ...(disciplines && { disciplines }), siteId };
-    const may = siteId === null && !disciplines ? tx.actor.canEverywhere('redaction:request') : tx.actor.can('redaction:request', where);
+    const may =
+      siteId === null && !disciplines
+        ? tx.actor.canEverywhere('redaction:request')
+        : tx.actor.can('redaction:request', where);
     if (!may) throw forbidden();
   }
 
   /** The name of somebody who works here is needed for the work; with it goes the login. */
   private async refusePresent(tx: Tx, targets: readonly RedactionTarget[]): Promise<void> {
-    const people = targets.filter(({ recordType, field }) => recordType === 'person' && ['name', 'email'].includes(field));
+    const people = targets.filter(
+      ({ recordType, field }) => recordType === 'person' && ['name', 'email'].includes(field),
+    );
     for (const { recordId } of people) {
       const { leftOn } = await tx.get(Person, recordId, 'person');
       if (leftOn === null || leftOn > tx.today)
-        throw conflict('person-present', 'The person has not left; say first when, so that nobody can sign in.', '/leftOn');
+        throw conflict(
+          'person-present',
+          'The person has not left; say first when, so that nobody can sign in.',
+          '/leftOn',
+        );
     }
   }
 }

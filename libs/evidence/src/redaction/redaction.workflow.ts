@@ -3,7 +3,8 @@ import type { Redaction, RedactionState } from './redaction.entity.js';
 import { approverIsNotRequester, asked, decides, type RedactionRule } from './redaction.policy.js';
 
 /** Both must agree, and neither rule can be justified instead of kept. */
-const another: RedactionRule = (situation) => [decides(situation) ?? [], approverIsNotRequester(situation) ?? []].flat();
+const another: RedactionRule = (situation) =>
+  [decides(situation) ?? [], approverIsNotRequester(situation) ?? []].flat();
 
 /** The life of an erasure: what was approved is done in the same moment, and cannot be taken back. */
 export const redactionWorkflow = {

@@ -49,7 +49,10 @@ async function replay(owner: pg.Client, store: FileStore, entry: LedgerEntry): P
   const { orgId, reference } = entry;
   const wanted = await inOrganisation(owner, orgId, reference, async () => {
     const { rowCount: lost } = await owner.query(undone, [orgId, [entry.id]]);
-    const { rows: decided } = await owner.query<{ state: string }>(`SELECT state FROM redaction WHERE org_id = $1 AND id = $2`, [orgId, entry.id]);
+    const { rows: decided } = await owner.query<{ state: string }>(
+      `SELECT state FROM redaction WHERE org_id = $1 AND id = $2`,
+      [orgId, entry.id],
+    );
     await owner.query('SET LOCAL ROLE continua_log');
     const { rowCount: texts } = await owner.query(back, [orgId, entry.digests]);
     await owner.query('SET LOCAL ROLE continua_owner');
@@ -87,8 +90,18 @@ async function replay(owner: pg.Client, store: FileStore, entry: LedgerEntry): P
 }
 
 /** What was approved when the server died, or in an installation whose ledger was lost. */
-async function complete(owner: pg.Client, ledger: RedactionLedger, orgId: string, there: ReadonlySet<string>): Promise<void> {
-  const rows = await inOrganisation(owner, orgId, undefined, async () => (await owner.query<Redaction>(known, [orgId])).rows);
+async function complete(
+  owner: pg.Client,
+  ledger: RedactionLedger,
+  orgId: string,
+  there: ReadonlySet<string>,
+): Promise<void> {
+  const rows = await inOrganisation(
+    owner,
+    orgId,
+    undefined,
+    async () => (await owner.query<Redaction>(known, [orgId])).rows,
+  );
   for (const row of rows.filter(({ id }) => !there.has(id))) await ledger.append(Object.assign(row, { orgId }));
 }
 
