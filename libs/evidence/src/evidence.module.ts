@@ -21,6 +21,11 @@ import { PackProgress } from './pack/pack-progress.js';
 import { registerPlatformRecords } from './record-type/platform-records.js';
 import { RecordLabelController } from './record-type/record-label.controller.js';
 import { RecordTypes } from './record-type/record-types.js';
+import { Disposal } from './retention/disposal.entity.js';
+import { DisposalService } from './retention/disposal.service.js';
+import { DisposalController, RetentionRuleController } from './retention/retention.controller.js';
+import { RetentionRule } from './retention/retention-rule.entity.js';
+import { RetentionService } from './retention/retention.service.js';
 import { Typesetter } from './report/typesetter.js';
 import { RedactionController } from './redaction/redaction.controller.js';
 import { RedactionExecution } from './redaction/redaction-execution.js';
@@ -58,7 +63,19 @@ export class EvidenceModule {
   static with({ worker, owner }: Pick<DatabaseAddresses, 'worker' | 'owner'>): DynamicModule {
     return {
       module: EvidenceModule,
-      imports: [TypeOrmModule.forFeature([Attachment, EvidencePack, LegalHold, LogEpoch, Redaction, Signature, Verification])],
+      imports: [
+        TypeOrmModule.forFeature([
+          Attachment,
+          Disposal,
+          EvidencePack,
+          LegalHold,
+          LogEpoch,
+          Redaction,
+          RetentionRule,
+          Signature,
+          Verification,
+        ]),
+      ],
       controllers: [
         RecordLabelController,
         HistoryController,
@@ -70,6 +87,8 @@ export class EvidenceModule {
         EvidenceHealthController,
         RedactionController,
         LegalHoldController,
+        RetentionRuleController,
+        DisposalController,
         SearchController,
         WorkItemController,
       ],
@@ -93,6 +112,8 @@ export class EvidenceModule {
         RedactionExecution,
         RedactionService,
         RedactionJob,
+        RetentionService,
+        DisposalService,
         Typesetter,
         SearchService,
         WorkItemService,
