@@ -80,28 +80,32 @@ export function Attachments({ recordType, id, readOnly }: { recordType: string; 
       <ul className={classes.files}>
         {live.map(({ id: key, fileId, file, capturedAt, note }) => (
           <li key={key}>
-            <a
-              href={`/api/v1/files/${fileId}/content`}
-              target="_blank"
-              rel="noreferrer"
-              style={{ textDecoration: 'none' }}
-            >
-              {file.mediaType.startsWith('image/') ? (
-                <img
-                  className={classes.thumb}
-                  src={`/api/v1/files/${fileId}/content`}
-                  alt={note ?? file.originalName}
-                  loading="lazy"
-                />
-              ) : (
-                <span className={classes.thumb}>
-                  <IconFile size={30} stroke={1.3} aria-hidden />
-                </span>
-              )}
-              <Anchor component="span" size="xs" lineClamp={1}>
-                {file.originalName}
-              </Anchor>
-            </a>
+            {file.erasure ? (
+              <span className={classes.thumb}>{t('record.erased', { reference: file.erasure })}</span>
+            ) : (
+              <a
+                href={`/api/v1/files/${fileId}/content`}
+                target="_blank"
+                rel="noreferrer"
+                style={{ textDecoration: 'none' }}
+              >
+                {file.mediaType.startsWith('image/') ? (
+                  <img
+                    className={classes.thumb}
+                    src={`/api/v1/files/${fileId}/content`}
+                    alt={note ?? file.originalName}
+                    loading="lazy"
+                  />
+                ) : (
+                  <span className={classes.thumb}>
+                    <IconFile size={30} stroke={1.3} aria-hidden />
+                  </span>
+                )}
+                <Anchor component="span" size="xs" lineClamp={1}>
+                  {file.originalName}
+                </Anchor>
+              </a>
+            )}
             <Text size="xs" c="dimmed" title={`SHA-256 ${file.sha256}`}>
               {bytesText(file.bytes)}
               {capturedAt && ` · ${instantText(capturedAt)}`}

@@ -8,6 +8,7 @@ import { NotFoundPage } from '../shell/not-found.js';
 import { AsOf } from './as-of.js';
 import { ConflictDialog } from './conflict-dialog.js';
 import classes from './record.module.css';
+import { sayErased } from './erased.js';
 import type { RecordHandle } from './use-record.js';
 import { problemText } from '../form/reason.js';
 
@@ -80,7 +81,7 @@ export function RecordPage({
             </Text>
           </Breadcrumbs>
           <Title order={1} style={{ overflowWrap: 'anywhere' }}>
-            {title}
+            {typeof title === 'string' ? sayErased(title) : title}
           </Title>
           <Group gap="xs" mt={6}>
             {badges}

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { ListPath } from '../api/api.js';
 import { dayText, numberText } from '../language/format.js';
 import { Clauses, Named, StateBadge } from './badges.js';
+import { sayErased } from './erased.js';
 
 /** What a field of a record holds. */
 export type Kind =
@@ -44,6 +45,6 @@ export function Shown({ kind, value, help }: { kind: Kind; value: unknown; help?
     case 'choice':
       return <StateBadge value={value as string} texts={kind.texts} />;
     default:
-      return <span className="long">{value as string}</span>;
+      return <span className="long">{typeof value === 'string' ? sayErased(value) : (value as string)}</span>;
   }
 }

@@ -5,7 +5,8 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answer, api, type Schemas } from '../api/api.js';
 import { dayText, instantText } from '../language/format.js';
-import { Named } from './badges.js';
+import { Named, RecordLink } from './badges.js';
+import { sayErased } from './erased.js';
 import classes from './record.module.css';
 import { structureText } from './structure-text.js';
 
@@ -70,6 +71,16 @@ export default function Timeline({ recordType, id, texts }: { recordType: string
                 “{entry.reason}”
               </Text>
             )}
+            {entry.erasures.map((erasure) => (
+              <Text key={erasure.field} size="sm" c="dimmed">
+                {erasure.field === '@reason' ? t('record.reason') : texts.field(erasure.field)}:{' '}
+                {t('timeline.erased', {
+                  day: dayText(erasure.erasedAt.slice(0, 10)),
+                  ground: t(`timeline.ground.${erasure.legalGround}`),
+                })}{' '}
+                · <RecordLink type="redaction" id={erasure.redactionId} />
+              </Text>
+            ))}
             {entry.version > 1 &&
               entry.changes.map((change) => <Change key={change.field} change={change} texts={texts} />)}
           </li>
@@ -102,6 +113,8 @@ const readable = (value: unknown) =>
 function Change({ change, texts }: { change: Schemas['FieldChange']; texts: FieldTexts }) {
   const { field } = change;
   const [before, after] = [readable(change.before), readable(change.after)];
+  // The text was erased before and after: the line above says so.
+  if (typeof after === 'string' && before === after) return null;
   const long = (value: unknown) => typeof value === 'string' && value.length > 60;
   return (
     <div className={classes.change}>
@@ -144,5 +157,5 @@ function shown(field: string, value: unknown, texts: FieldTexts): ReactNode {
     return <Named type={kinds[field] ?? (field === 'processIds' ? 'process' : 'person')} id={text} />;
   if (/^\d{4}-\d\d-\d\d$/.test(text)) return dayText(text);
   if (/^\d{4}-\d\d-\d\dT/.test(text)) return instantText(text);
-  return <span className="long">{texts.value?.(field, text) ?? text}</span>;
+  return <span className="long">{texts.value?.(field, text) ?? sayErased(text)}</span>;
 }

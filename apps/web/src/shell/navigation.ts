@@ -4,6 +4,7 @@ import {
   IconCalendarEvent,
   IconChecklist,
   IconClipboardCheck,
+  IconEraser,
   IconFileCertificate,
   IconFlag,
   IconHome,
@@ -80,6 +81,7 @@ export const navigation: PlaceGroup[] = [
     key: 'evidence',
     places: [
       { key: 'packs', to: '/evidence-packs', icon: IconFileCertificate, needs: 'evidencePack:read', letter: 'e' },
+      { key: 'keeping', to: '/redactions', icon: IconEraser, needs: 'redaction:read', letter: 'k' },
     ],
   },
   { key: 'administration', places: [{ key: 'settings', to: '/settings', icon: IconSettings }] },

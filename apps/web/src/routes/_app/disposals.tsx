@@ -1,0 +1,4 @@
+import { createFileRoute } from '@tanstack/react-router';
+import { KeepingFrame } from '../../features/keeping/keeping-frame.js';
+
+export const Route = createFileRoute('/_app/disposals')({ component: KeepingFrame });

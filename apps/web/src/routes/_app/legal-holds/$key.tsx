@@ -1,0 +1,9 @@
+import { createFileRoute } from '@tanstack/react-router';
+import { LegalHoldPage } from '../../../features/keeping/legal-hold-page.js';
+
+export const Route = createFileRoute('/_app/legal-holds/$key')({ component: Page });
+
+function Page() {
+  const { key } = Route.useParams();
+  return <LegalHoldPage key={key} number={key} />;
+}

@@ -1,0 +1,9 @@
+import { createFileRoute } from '@tanstack/react-router';
+import { RetentionRulePage } from '../../../features/keeping/retention-rule-page.js';
+
+export const Route = createFileRoute('/_app/retention-rules/$key')({ component: Page });
+
+function Page() {
+  const { key } = Route.useParams();
+  return <RetentionRulePage key={key} number={key} />;
+}
