@@ -50,7 +50,7 @@ describe('legal holds', () => {
     expect(asked).toMatchObject({ state: 'requested', reference: expect.stringMatching(/^LH-\d{4}-0001$/) });
     const url = `/legal-holds/${asked.id}`;
     expect((await eva.move(url, 'set', { expect: 403 })).body.reasons).toMatchObject([
-      { code: 'approver-is-requester' },
+      { code: 'four-eyes' },
     ]);
     expect((await paul.move(url, 'set')).body).toMatchObject({ state: 'in_force', setByName: 'Paul' });
     expect((await eva.move(url, 'askToLift', { expect: 422 })).body.reasons).toMatchObject([

@@ -234,7 +234,7 @@ describe('erasing personal data', () => {
     const complaint = await complain();
     const asked = await ask(eva, complaint.id, { targets: [target(complaint.id, 'contact')] });
     const refused = await eva.move(`/redactions/${asked.id}`, 'approve', { expect: 403 });
-    expect(refused.body.reasons).toMatchObject([{ code: 'approver-is-requester' }]);
+    expect(refused.body.reasons).toMatchObject([{ code: 'four-eyes' }]);
     await expect(
       api.arrange((tx) =>
         tx.sql(`UPDATE redaction SET state = 'approved', decided_by = requested_by, decided_at = now() WHERE id = $1`, [

@@ -22,7 +22,7 @@ export const manages: LegalHoldRule = ({ actor, record }) =>
 
 const anotherThan = (actor: LegalHold['requestedBy'] | null, same: (person: string | null) => boolean): Reason[] =>
   same(personOf(actor))
-    ? [{ code: 'approver-is-requester', message: 'Another person than the one who asked must decide.' }]
+    ? [{ code: 'four-eyes', message: 'Another person than the one who asked must decide.' }]
     : [];
 
 /** Four eyes: no organisation can switch this off. */

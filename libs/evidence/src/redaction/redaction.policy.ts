@@ -28,7 +28,7 @@ export const decides: RedactionRule = ({ actor, record }) =>
 export const approverIsNotRequester: RedactionRule = ({ actor, record }) =>
   isSame(actor, personOf(record.requestedBy))
     ? {
-        code: 'approver-is-requester',
+        code: 'four-eyes',
         message: 'Another person than the one who asked must decide.',
         field: '/requestedBy',
       }

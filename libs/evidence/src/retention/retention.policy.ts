@@ -17,7 +17,7 @@ const manages: DisposalRule = ({ actor }) =>
 export const another: DisposalRule = (situation) => [
   ...[manages(situation) ?? []].flat(),
   ...(isSame(situation.actor, personOf(situation.record.requestedBy))
-    ? [{ code: 'approver-is-requester', message: 'Another person than the one who asked must decide.' }]
+    ? [{ code: 'four-eyes', message: 'Another person than the one who asked must decide.' }]
     : []),
 ];
 
