@@ -11,6 +11,7 @@ const places: Record<string, readonly string[]> = {
   checklists: ['checklist', 'audit'],
   complaints: ['complaint', 'nonconformity'],
   'environmental-reviews': ['environmental-review', 'aspect', 'nonconformity'],
+  'evidence-health': ['evidence-health'],
   'evidence-packs': ['evidence-pack'],
   findings: ['finding', 'audit'],
   invitation: ['setup'],

@@ -11,6 +11,7 @@ import {
   IconMessageReport,
   IconScale,
   IconSettings,
+  IconShieldCheck,
   IconSitemap,
   IconTool,
   IconTree,
@@ -80,6 +81,7 @@ export const navigation: PlaceGroup[] = [
     key: 'evidence',
     places: [
       { key: 'packs', to: '/evidence-packs', icon: IconFileCertificate, needs: 'evidencePack:read', letter: 'e' },
+      { key: 'health', to: '/evidence-health', icon: IconShieldCheck, needs: 'evidencePack:read' },
     ],
   },
   { key: 'administration', places: [{ key: 'settings', to: '/settings', icon: IconSettings }] },
