@@ -705,6 +705,7 @@ async function attachLarge(api: TestApi, orgId: string, owner: Client, recordId:
         receivedAt: new Date().toISOString(),
         source: 'api',
         ...by,
+        erasure: null,
       });
       await tx.insert(Attachment, {
         recordType: 'nonconformity',

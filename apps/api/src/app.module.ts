@@ -13,7 +13,7 @@ export class AppModule {
       module: AppModule,
       imports: [
         PlatformModule.with(configuration, addresses.app),
-        EvidenceModule.with(addresses.worker),
+        EvidenceModule.with(addresses),
         ContinualImprovementModule,
         QualityModule,
         EnvironmentModule,

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { prepareJobs } from '#evidence';
+import { prepareJobs, replayRedactions } from '#evidence';
 import { type Configuration, type DatabaseAddresses, migrate, prepareCluster } from '#platform';
 import { joinEmbeddedDatabase } from './embedded-database.js';
 
@@ -30,6 +30,8 @@ export async function openDatabase(configuration: Configuration, log: (message: 
     const addresses = await prepareCluster(ownerUrl);
     await migrate(addresses.owner, migrationFolder);
     await prepareJobs(addresses.worker);
+    const repeated = await replayRedactions(addresses.owner, configuration);
+    if (repeated > 0) log(`${repeated} erasures that the database did not know were carried out again.`);
     return { addresses, stop };
   } catch (error) {
     await stop();

@@ -1,5 +1,6 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import type { DatabaseAddresses } from '#platform';
 import { AttachmentController } from './attachment/attachment.controller.js';
 import { Attachment } from './attachment/attachment.entity.js';
 import { AttachmentService } from './attachment/attachment.service.js';
@@ -7,6 +8,9 @@ import { HistoryController } from './history/history.controller.js';
 import { HistoryService } from './history/history.service.js';
 import { IdempotencyKeysJob } from './job/idempotency-keys.job.js';
 import { JobService, workerDatabaseUrl } from './job/job.service.js';
+import { LegalHoldController } from './legal-hold/legal-hold.controller.js';
+import { LegalHold } from './legal-hold/legal-hold.entity.js';
+import { LegalHoldService } from './legal-hold/legal-hold.service.js';
 import { EvidencePackController } from './pack/evidence-pack.controller.js';
 import { EvidencePack } from './pack/evidence-pack.entity.js';
 import { EvidencePackJob } from './pack/evidence-pack.job.js';
@@ -17,7 +21,17 @@ import { PackProgress } from './pack/pack-progress.js';
 import { registerPlatformRecords } from './record-type/platform-records.js';
 import { RecordLabelController } from './record-type/record-label.controller.js';
 import { RecordTypes } from './record-type/record-types.js';
+import { Disposal } from './retention/disposal.entity.js';
+import { DisposalService } from './retention/disposal.service.js';
+import { DisposalController, RetentionRuleController } from './retention/retention.controller.js';
+import { RetentionRule } from './retention/retention-rule.entity.js';
+import { RetentionService } from './retention/retention.service.js';
 import { Typesetter } from './report/typesetter.js';
+import { RedactionController } from './redaction/redaction.controller.js';
+import { RedactionExecution } from './redaction/redaction-execution.js';
+import { Redaction } from './redaction/redaction.entity.js';
+import { ownerDatabaseUrl, RedactionJob } from './redaction/redaction.job.js';
+import { RedactionService } from './redaction/redaction.service.js';
 import { LogEpoch } from './seal/log-epoch.entity.js';
 import { PublishedKeys } from './seal/published-keys.js';
 import { SealedLogController } from './seal/sealed-log.controller.js';
@@ -45,11 +59,23 @@ export class EvidenceModule {
     registerPlatformRecords(types);
   }
 
-  /** Needs the address of the database as the role that owns the queue of background work. */
-  static with(workerUrl: string): DynamicModule {
+  /** Needs the addresses of the database as the role that owns the queue of background work, and as its owner. */
+  static with({ worker, owner }: Pick<DatabaseAddresses, 'worker' | 'owner'>): DynamicModule {
     return {
       module: EvidenceModule,
-      imports: [TypeOrmModule.forFeature([Attachment, EvidencePack, LogEpoch, Signature, Verification])],
+      imports: [
+        TypeOrmModule.forFeature([
+          Attachment,
+          Disposal,
+          EvidencePack,
+          LegalHold,
+          LogEpoch,
+          Redaction,
+          RetentionRule,
+          Signature,
+          Verification,
+        ]),
+      ],
       controllers: [
         RecordLabelController,
         HistoryController,
@@ -59,11 +85,16 @@ export class EvidenceModule {
         EvidencePackController,
         VerificationController,
         EvidenceHealthController,
+        RedactionController,
+        LegalHoldController,
+        RetentionRuleController,
+        DisposalController,
         SearchController,
         WorkItemController,
       ],
       providers: [
-        { provide: workerDatabaseUrl, useValue: workerUrl },
+        { provide: workerDatabaseUrl, useValue: worker },
+        { provide: ownerDatabaseUrl, useValue: owner },
         RecordTypes,
         HistoryService,
         AttachmentService,
@@ -77,6 +108,12 @@ export class EvidenceModule {
         PackProgress,
         VerificationService,
         VerificationJob,
+        LegalHoldService,
+        RedactionExecution,
+        RedactionService,
+        RedactionJob,
+        RetentionService,
+        DisposalService,
         Typesetter,
         SearchService,
         WorkItemService,

@@ -11,6 +11,8 @@ export * from './job/prepare-jobs.js';
 export * from './pack/evidence-pack.entity.js';
 export * from './pack/evidence-pack.job.js';
 export * from './record-type/record-types.js';
+export { RedactionJob } from './redaction/redaction.job.js';
+export { replayRedactions } from './redaction/replay-redactions.js';
 export * from './report/report.js';
 export * from './report/report-language.js';
 export * from './report/report-signatures.js';

@@ -4,6 +4,7 @@ export * from './database/cluster.js';
 export * from './database/embedded-postgres.js';
 export * from './database/holes.js';
 export * from './database/migrate.js';
+export { columnName } from './database/naming.js';
 export * from './database/record.entity.js';
 export * from './database/tx.js';
 export * from './file/download.js';

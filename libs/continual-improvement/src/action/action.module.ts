@@ -33,6 +33,7 @@ export class ActionModule {
       entity: Action,
       mayRead,
       label: (action) => `${action.reference} ${action.title}`,
+      endedOn: `CASE WHEN r.state IN ('accepted', 'cancelled') THEN coalesce(r.accepted_on, r.due_on) END`,
       scope: { day: 'due_on', disciplines: 'disciplines', site: 'site_id' },
       listed: { reference: 'r.reference', title: 'r.title', state: 'r.state', read: 'action:read', words: actionWords },
       work: actionWork,

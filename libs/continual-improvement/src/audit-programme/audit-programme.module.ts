@@ -22,6 +22,7 @@ export class AuditProgrammeModule {
       entity: AuditProgramme,
       mayRead: (actor, programme) => actor.can('audit:read', programme),
       label: (programme) => `${programme.reference} ${programme.title}`,
+      endedOn: `CASE WHEN r.state = 'closed' THEN make_date(r.year, 12, 31) END`,
       scope: { disciplines: 'disciplines' },
       listed: {
         reference: 'r.reference',

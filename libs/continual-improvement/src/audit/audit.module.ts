@@ -62,6 +62,7 @@ export class AuditModule {
       entity: Audit,
       mayRead: (actor, audit) => actor.can('audit:read', audit),
       label: (audit) => `${audit.reference} ${audit.title}`,
+      endedOn: `CASE WHEN r.state IN ('completed', 'cancelled') THEN coalesce(r.report_issued_on, r.closed_on, r.planned_to) END`,
       scope: { day: 'planned_from', disciplines: 'disciplines', clauses: 'clauses', site: 'site_id', audit: 'id' },
       listed: { reference: 'r.reference', title: 'r.title', state: 'r.state', read: 'audit:read', words: auditWords },
       work: auditWork,

@@ -23,6 +23,7 @@ export class FindingModule {
       entity: Finding,
       mayRead: (actor, finding) => actor.can('audit:read', finding),
       label: (finding) => `${finding.reference} ${finding.title}`,
+      endedOn: `CASE WHEN r.state IN ('issued', 'withdrawn') THEN r.found_on END`,
       scope: { day: 'found_on', disciplines: 'disciplines', clauses: 'clauses', site: 'site_id', audit: 'audit_id' },
       listed: { reference: 'r.reference', title: 'r.title', state: 'r.state', read: 'audit:read', words: findingWords },
     });

@@ -36,6 +36,7 @@ export class NonconformityModule {
       entity: Nonconformity,
       mayRead,
       label: (nonconformity) => `${nonconformity.reference ?? 'Draft'} ${nonconformity.title}`,
+      endedOn: `CASE WHEN r.state IN ('closed', 'rejected') THEN coalesce(r.closed_on, r.detected_on) END`,
       scope: { day: 'detected_on', disciplines: 'disciplines', clauses: 'clauses', site: 'site_id' },
       listed: {
         reference: 'r.reference',

@@ -24,6 +24,7 @@ export class AspectModule {
       entity: Aspect,
       mayRead,
       label: (aspect) => `${aspect.reference} ${aspect.activity}: ${aspect.title}`,
+      endedOn: 'r.retired_on',
       scope: { site: 'site_id', discipline: 'environment' },
       listed: {
         reference: 'r.reference',

@@ -25,6 +25,7 @@ export class EnvironmentalReviewModule {
       entity: EnvironmentalReview,
       mayRead,
       label: (review) => `${review.reference} ${review.title}`,
+      endedOn: `CASE WHEN r.state IN ('approved', 'cancelled') THEN coalesce(r.approved_on, r.due_on) END`,
       scope: { day: 'due_on', disciplines: 'disciplines', site: 'site_id' },
       listed: {
         reference: 'r.reference',

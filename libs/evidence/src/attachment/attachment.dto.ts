@@ -32,6 +32,8 @@ export class AttachedFile {
   @Code({ max: 100, example: 'image/jpeg' }) mediaType: string;
   @Text({ max: 255, example: 'gauge 7.jpg' }) originalName: string;
   @Instant() receivedAt: string;
+  @Code({ max: 20, nullable: true, description: 'The erasure that took its content away', example: 'RED-2026-0001' })
+  erasure: string | null;
 }
 
 export class AttachmentView extends OmitType(Attachment, ['orgId'] as const) {

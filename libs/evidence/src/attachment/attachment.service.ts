@@ -126,10 +126,11 @@ export class AttachmentService {
   }
 }
 
-const factsOf = ({ sha256, bytes, mediaType, originalName, receivedAt }: StoredFile): AttachedFile => ({
+const factsOf = ({ sha256, bytes, mediaType, originalName, receivedAt, erasure }: StoredFile): AttachedFile => ({
   sha256,
   bytes,
   mediaType,
   originalName,
   receivedAt,
+  erasure,
 });

@@ -2,6 +2,7 @@ import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, Max, Min } from 'class-validator';
 import { Instant } from '#platform';
+import { Erasure } from '../redaction/erasure.dto.js';
 
 /** Added to the reading of every record. */
 export class AsOfQuery {
@@ -68,6 +69,7 @@ export class HistoryEntry {
   @ApiProperty({ type: String, nullable: true }) requestId: string | null;
   @ApiProperty({ type: [FieldChange] }) changes: FieldChange[];
   @ApiProperty({ type: [String], description: 'Fields whose text was erased since' }) erased: string[];
+  @ApiProperty({ type: [Erasure], description: 'By which erasures' }) erasures: Erasure[];
 }
 
 export class HistoryPage {

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityMetadata } from 'typeorm';
 import { type Class, notFound, type RecordEntity, type Tx } from '#platform';
 import type { HistoryEntry } from './history.dto.js';
+import { tellErased } from '../redaction/erased-text.js';
 import { type Image, imageOf } from './line.js';
 
 interface EntryRow {
@@ -61,7 +62,9 @@ export class HistoryService {
       [tx.actor.orgId, metadata.tableName, id, instant],
     );
     if (!row) throw notFound();
-    return Object.assign(new target(), fieldsOf(metadata, toImage(row).row));
+    const image = toImage(row);
+    await tellErased(tx, metadata, [image]);
+    return Object.assign(new target(), fieldsOf(metadata, image.row));
   }
 
   /** The record now or, with an instant, as it stood then. */
@@ -86,6 +89,7 @@ export class HistoryService {
       limit + 1,
     ]);
     const images = rows.map(toImage);
+    const erasures = await tellErased(tx, metadata, images);
     const names = await this.namesOf(
       tx,
       images.map((image) => image.line.actor),
@@ -112,6 +116,10 @@ export class HistoryService {
             after: image.row[column] ?? null,
           })),
         erased: image.erased.map((column) => property.get(column) ?? column),
+        erasures: image.erased.flatMap((column) => {
+          const erasure = erasures.get(image.line.pd[column]!);
+          return erasure ? { field: property.get(column) ?? column, ...erasure } : [];
+        }),
       };
     });
   }
@@ -151,7 +159,9 @@ export class HistoryService {
            AND date_trunc('milliseconds', e.at) <= $4 ORDER BY e.rec_ver DESC LIMIT 1) v ORDER BY wanted.n`,
       [tx.actor.orgId, metadata.tableName, ids, instant],
     );
-    return rows.map((row) => Object.assign(new target(), fieldsOf(metadata, toImage(row).row)));
+    const images = rows.map(toImage);
+    await tellErased(tx, metadata, images);
+    return images.map(({ row }) => Object.assign(new target(), fieldsOf(metadata, row)));
   }
 
   /** All versions of several records of one kind, each record's in the order of its versions. */

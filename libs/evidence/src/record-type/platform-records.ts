@@ -46,6 +46,7 @@ export function registerPlatformRecords(types: RecordTypes): void {
     mayRead: (actor, person) => actor.canEverywhere('person:manage') || isSame(actor, person.id),
     mayName: (actor) => actor.can('organisation:read'),
     label: ({ name }) => name,
+    endedOn: 'r.left_on',
     scope: {},
     listed: { reference: null, title: 'r.name', state: null, read: 'organisation:read', words: personWords },
     inPacks: false,

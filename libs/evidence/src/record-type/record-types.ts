@@ -48,6 +48,8 @@ export interface RecordType<R extends RecordEntity = RecordEntity> {
   inPacks?: false;
   /** How lists over several kinds show it; without, it stands in none of them. */
   listed?: Listed;
+  /** SQL: the day on which a row came to its end, from which it is kept for so long; null while it is open. Without, it is kept for ever. */
+  endedOn?: string;
   /** What waits for the caller, each with the condition under which it does. */
   work?: (caller: ActorSql) => readonly Waiting[];
 }

@@ -4,6 +4,7 @@ import type { HistoryService, LineKey, PastLine } from '../history/history.servi
 import type { Image } from '../history/line.js';
 import type { RecordType, SignedRows } from '../record-type/record-types.js';
 import type { ChangeSince } from './signature.dto.js';
+import { isErasedText } from '../redaction/erased-text.js';
 import type { Signature } from './signature.entity.js';
 
 /** What became of what was signed. */
@@ -87,6 +88,7 @@ class Lines {
     private readonly lines: ReadonlyMap<string, PastLine>,
     private readonly newest: ReadonlyMap<string, number>,
     private readonly fields: readonly string[] | undefined,
+    private readonly erased: ReadonlyMap<string, string>,
   ) {}
 
   static async read(
@@ -104,7 +106,10 @@ class Lines {
     const newest = new Map(rows.map(({ id, version }) => [id, version]));
     const wanted = new Map([...signed, ...rows].map((key) => [`${key.id} ${key.version}`, key]));
     const lines = await history.lines(tx, entity, [...wanted.values()]);
-    return new Lines(metadata, new Map(lines.map((one) => [`${one.line.rid} ${one.line.ver}`, one])), newest, fields);
+    const byVersion = new Map(lines.map((one) => [`${one.line.rid} ${one.line.ver}`, one]));
+    const some = [...new Set(lines.filter(({ erased }) => erased.length > 0).map(({ line }) => line.rid))];
+    const erased = await lastErased(tx, metadata.tableName, some);
+    return new Lines(metadata, byVersion, newest, fields, erased);
   }
 
   at(id: string, version: number): PastLine | undefined {
@@ -118,13 +123,28 @@ class Lines {
     if (!before || !now || before === now) return [];
     return this.metadata.columns
       .filter(({ propertyName }) => (only ? only.includes(propertyName) : !notSigned.has(propertyName)))
-      .filter(({ databaseName }) => differs(before, now, databaseName))
+      .filter(({ databaseName }) => differs(before, now, databaseName, this.erased.get(`${id} ${databaseName}`)))
       .map(({ propertyName }) => propertyName);
   }
 }
 
-/** Of a text that was erased, the digest still tells whether it was changed before. */
-function differs(before: Image, now: Image, column: string): boolean {
+/** The digest of the last text that each column had before it was erased, by row and column. */
+async function lastErased(tx: Tx, table: string, ids: readonly string[]): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map();
+  const rows = await tx.sql<{ id: string; name: string; digest: string }>(
+    `SELECT DISTINCT ON (e.rec_id, g.name) e.rec_id AS id, g.name, g.digest FROM log.entry e
+     CROSS JOIN LATERAL jsonb_each_text(e.body::jsonb -> 'pd') AS g (name, digest)
+     WHERE e.org_id = $1 AND e.rec_type = $2 AND e.rec_id = ANY ($3)
+       AND NOT EXISTS (SELECT FROM log.disclosure d WHERE d.org_id = e.org_id AND d.digest = g.digest)
+     ORDER BY e.rec_id, g.name, e.rec_ver DESC`,
+    [tx.actor.orgId, table, ids],
+  );
+  return new Map(rows.map(({ id, name, digest }) => [`${id} ${name}`, digest]));
+}
+
+/** Of a text that was erased, the digest still tells whether it was changed before; that it was erased is no change. */
+function differs(before: Image, now: Image, column: string, erased: string | undefined): boolean {
+  if (before.erased.includes(column) && isErasedText(now.row[column] ?? [])) return before.line.pd[column] !== erased;
   return before.erased.includes(column) || now.erased.includes(column)
     ? before.line.pd[column] !== now.line.pd[column]
     : JSON.stringify(before.row[column] ?? null) !== JSON.stringify(now.row[column] ?? null);

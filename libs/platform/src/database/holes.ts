@@ -17,8 +17,10 @@ const withoutHistory = {
 
 const definers = [
   'log.capture',
+  'log.erase',
   'log.sealing_lag',
   'public.enqueue',
+  'public.execute_redaction',
   ...[
     'find_account',
     'account_password',
@@ -30,6 +32,8 @@ const definers = [
     'switch_session',
     'person_actor',
     'current_actor',
+    'content_in_use',
+    'erase_login',
     'session_actor',
     'api_key_actor',
     'api_key_last_use',

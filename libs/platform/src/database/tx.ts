@@ -53,6 +53,7 @@ export class Tx {
   private reason: string | undefined;
   private day: string | undefined;
   private cursors = 0;
+  private readonly afterwards: (() => Promise<void>)[] = [];
 
   private constructor(
     readonly manager: EntityManager,
@@ -97,6 +98,7 @@ export class Tx {
       try {
         const result = await work(tx);
         await runner.query('COMMIT');
+        for (const work of tx.afterwards) await work();
         return result;
       } catch (error) {
         await runner.query('ROLLBACK').catch(() => undefined);
@@ -149,6 +151,11 @@ export class Tx {
     this.reason = reason ?? this.reason;
     if (this.context() === before) return;
     await this.manager.query(`SELECT set_config('app.ctx', $1, true)`, [this.context()]);
+  }
+
+  /** What must wait until the change is certain, such as removing a file: done before the answer leaves. It must not throw. */
+  afterCommit(work: () => Promise<void>): void {
+    this.afterwards.push(work);
   }
 
   /** Work that may fail without undoing what was done before: only what it wrote itself is taken back, then it throws. */

@@ -77,6 +77,14 @@ export class FileStore {
     }
   }
 
+  /** Takes a content away for good; nothing when it is gone already. */
+  async remove(sha256: string): Promise<void> {
+    await rm(this.pathOf(sha256), { force: true });
+    await syncFolder(path.dirname(this.pathOf(sha256))).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'ENOENT') throw error;
+    });
+  }
+
   /** The content as it lies there, for whoever checks the digest. */
   open({ sha256 }: Content): AsyncIterable<Buffer> {
     return createReadStream(this.pathOf(sha256));

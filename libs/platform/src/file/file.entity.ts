@@ -24,4 +24,11 @@ export class StoredFile extends RecordEntity {
   @Choice(fileSources) source: FileSource;
   @Code({ max: 80, description: 'Who sent it, as in the history' }) uploadedBy: string;
   @Reference({ nullable: true, description: 'The person who sent it' }) uploadedById: string | null;
+  @Code({
+    max: 20,
+    nullable: true,
+    description: 'The erasure that took its content away; null while it is there',
+    example: 'RED-2026-0001',
+  })
+  erasure: string | null;
 }

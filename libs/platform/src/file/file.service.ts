@@ -34,6 +34,7 @@ export class FileService {
       source: tx.via === 'ui' || tx.via === 'import' ? tx.via : 'api',
       uploadedBy: tx.actor.key,
       uploadedById: tx.actor.personId,
+      erasure: null,
     });
   }
 
@@ -45,8 +46,16 @@ export class FileService {
     throw notFound('file');
   }
 
-  /** Throws 409 when the content is missing or is not what was received. */
+  /** Throws 410 when the content was erased, 409 when it is missing or is not what was received. */
   async assertSound(file: StoredFile): Promise<void> {
+    if (file.erasure)
+      throw new Problem(410, 'content-erased', 'The content of the file was erased', [
+        {
+          code: 'content-erased',
+          message: `The content was erased: ${file.erasure}.`,
+          values: { reference: file.erasure },
+        },
+      ]);
     const soundness = await this.store.check(file, file.bytes > checkFirst);
     if (soundness === 'intact') return;
     this.logger.error(`The content of file ${file.id} (${file.sha256}) is ${soundness}`);

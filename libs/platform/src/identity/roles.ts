@@ -50,6 +50,13 @@ export const permissions = [
   'environmentalReview:approve',
   'evidencePack:make',
   'evidencePack:read',
+  'redaction:read',
+  'redaction:request',
+  'redaction:decide',
+  'legalHold:read',
+  'legalHold:manage',
+  'retention:read',
+  'retention:manage',
 ] as const;
 export type Permission = (typeof permissions)[number];
 
@@ -62,6 +69,16 @@ const reading: Permission[] = [
   'nonconformingOutput:read',
   'aspect:read',
   'environmentalReview:read',
+];
+/** Erasing, keeping and disposing take two people; each may be either of them. */
+const keeping: Permission[] = [
+  'redaction:read',
+  'redaction:request',
+  'redaction:decide',
+  'legalHold:read',
+  'legalHold:manage',
+  'retention:read',
+  'retention:manage',
 ];
 const everyone: Permission[] = [
   ...reading,
@@ -90,6 +107,7 @@ const manager: Permission[] = [
   'attachment:void',
   'evidencePack:make',
   'evidencePack:read',
+  ...keeping,
 ];
 
 /**
@@ -142,6 +160,7 @@ export const roles = {
     'nonconformingOutput:concede',
     'evidencePack:make',
     'evidencePack:read',
+    ...keeping,
   ],
   external_auditor: [...reading, 'history:read', 'evidencePack:make', 'evidencePack:read'],
   integration: [

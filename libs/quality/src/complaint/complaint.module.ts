@@ -25,6 +25,7 @@ export class ComplaintModule {
       entity: Complaint,
       mayRead,
       label: (complaint) => `${complaint.reference} ${complaint.customer}`,
+      endedOn: `CASE WHEN r.state = 'closed' THEN r.closed_on END`,
       scope: { day: 'received_on', disciplines: 'disciplines', site: 'site_id' },
       listed: {
         reference: 'r.reference',

@@ -25,6 +25,7 @@ export class NonconformingOutputModule {
       entity: NonconformingOutput,
       mayRead,
       label: (output) => `${output.reference} ${output.product}`,
+      endedOn: `CASE WHEN r.state = 'closed' THEN r.closed_on END`,
       scope: { disciplines: 'disciplines', site: 'site_id' },
       listed: {
         reference: 'r.reference',
