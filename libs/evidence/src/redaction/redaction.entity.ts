@@ -58,9 +58,19 @@ export class Redaction extends RecordEntity {
   @Code({ max: 80, nullable: true, description: 'Who decided, another person' }) decidedBy: string | null;
   @Instant({ nullable: true }) decidedAt: string | null;
   @Text({ max: 2000, nullable: true }) decisionReason: string | null;
-  @Codes({ ...digests, pattern: /^[\w-]{43}$/, description: 'Digests of the erased texts, as they stand in the lines' })
+  @Codes({
+    ...digests,
+    pattern: /^[\w-]{43}$/,
+    description: 'Digests of the erased texts, as they stand in the lines',
+    example: ['47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU'],
+  })
   digests: string[];
-  @Codes({ ...digests, pattern: /^[0-9a-f]{64}$/, description: 'SHA-256 of the erased contents of files' })
+  @Codes({
+    ...digests,
+    pattern: /^[0-9a-f]{64}$/,
+    description: 'SHA-256 of the erased contents of files',
+    example: ['9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08'],
+  })
   fileDigests: string[];
   @Reference({ nullable: true, description: 'The disposal that it is part of' }) disposalId: string | null;
   @Instant({ nullable: true, description: 'When the last copies on the disks of this server were gone' })
