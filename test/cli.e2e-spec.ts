@@ -87,6 +87,11 @@ describe('the command line', () => {
     expect(wrong).toMatchObject({ code: 1, stderr: expect.stringMatching(/PORT: [^]*LOG_LEVEL: /) });
   });
 
+  it('compares everything with what was recorded of it', async () => {
+    const { code, stdout } = await continua(['verify']);
+    expect([code, stdout]).toEqual([0, expect.stringContaining('all of it is what was recorded')]);
+  });
+
   describe('doctor', () => {
     const doctor = async (more: Record<string, string> = {}) => {
       const { code, stdout } = await continua(['doctor'], '', more);

@@ -586,6 +586,19 @@ describe('evidence packs', () => {
     ]);
   });
 
+  it('fails over a damage that only reading finds', async () => {
+    const orgId = await api.foundOrganisation('Bent');
+    const boss = await api.as({ orgId, roles: ['quality_manager'] });
+    const record = await raise(boss, { siteId: null });
+    const { file } = await attach(boss, record.id, 'bent.txt', 'straight');
+    const digest = file.sha256;
+    writeFileSync(path.join(api.dataDirectory, 'files', digest.slice(0, 2), digest.slice(2, 4), digest), 'straighT');
+    expect(await make(boss)).toMatchObject({
+      state: 'failed',
+      failure: expect.stringMatching(/“bent\.txt”.*is damaged/),
+    });
+  });
+
   it('is not made for someone who lost the right meanwhile', async () => {
     const leaver = await api.as({ roles: ['external_auditor'] });
     const { id } = await api.arrange(async (tx) => {

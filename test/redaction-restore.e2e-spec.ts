@@ -30,7 +30,7 @@ describe('an erasure', () => {
     // The backup: a copy of the database as it stands, made while nobody works on it.
     const copy = new URL(own.database.addresses.owner);
     copy.pathname += '_backup';
-    const admin = new pg.Client(process.env['TEST_OWNER_URL']!);
+    const admin = new pg.Client(process.env['TEST_OWNER_URL']);
     await admin.connect();
     await admin.query(
       `CREATE DATABASE ${copy.pathname.slice(1)} TEMPLATE ${new URL(own.database.addresses.owner).pathname.slice(1)}`,

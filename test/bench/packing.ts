@@ -23,7 +23,7 @@ const folder = mkdtempSync(path.join(tmpdir(), 'continua-packing-'));
 chmodSync(folder, 0o711);
 const data = path.join(folder, 'data');
 mkdirSync(data, { mode: 0o711 });
-const { server, client } = await startServer({ DATA_DIR: data });
+const { server, client } = await startServer({ DATA_DIR: data, NODE_OPTIONS: '--max-old-space-size=256' });
 const seconds = (begun: number) => (performance.now() - begun) / 1000;
 const said = (text: string) => console.log(text);
 

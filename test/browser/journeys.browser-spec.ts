@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { barriers } from '../support/barriers.js';
 import { type Demo, startDemo } from '../support/demo.js';
 
 const desktop = { viewport: { width: 1440, height: 900 } };
@@ -245,6 +246,17 @@ describe('the work of a quality manager', () => {
     const [download] = await Promise.all([page.waitForEvent('download'), link.click()]);
     expect(download.suggestedFilename()).toMatch(/\.zip$/);
     await page.getByText('How to verify it').waitFor();
+    await context.close();
+  });
+
+  it('finds out whether the evidence still is what was recorded', async () => {
+    const { page, context } = await demo.as('max', desktop);
+    await page.goto('/evidence-health');
+    await page.getByRole('region', { name: 'All changes are sealed' }).waitFor();
+    await page.getByRole('button', { name: 'Verify now' }).click();
+    const sound = page.getByRole('region', { name: 'All of it is what was recorded' });
+    await sound.getByText(/rows with their history/).waitFor({ timeout: 60_000 });
+    expect(await barriers(page)).toEqual([]);
     await context.close();
   });
 

@@ -47,6 +47,7 @@ const pages: [person: string, address: string][] = [
   ['eva', '/environmental-reviews/new'],
   ['max', '/evidence-packs'],
   ['max', '/evidence-packs/new'],
+  ['max', '/evidence-health'],
   ['ada', '/settings'],
   ['ada', '/settings/people'],
   ['ada', '/settings/people/new'],

@@ -52,4 +52,36 @@ describe('signing in the browser', () => {
     demo.quiet();
     await context.close();
   });
+
+  it('closes a case whose effect somebody else has verified, signs it, and locks it', async () => {
+    const tom = await demo.as('tom', { viewport: { width: 1440, height: 900 } });
+    await tom.page.goto('/nonconformities/NC-2026-0037');
+    await tom.page.getByRole('button', { name: 'Record the check' }).click();
+    await tom.page.getByText('Effective', { exact: true }).click();
+    await tom.page.getByLabel('What shows it').fill('50 samples without deviation since August');
+    await tom.page.getByLabel('Similar ones since then').fill('None of this kind');
+    await tom.page.getByRole('button', { name: 'Record the check' }).click();
+    await tom.page.getByText('50 samples without deviation since August').first().waitFor();
+    // Who verified does not close.
+    expect(await tom.page.getByRole('button', { name: 'Close', exact: true }).count()).toBe(0);
+    await tom.context.close();
+
+    const { page, context } = await demo.as('max', { viewport: { width: 1440, height: 900 } });
+    await page.goto('/nonconformities/NC-2026-0037');
+    await page.getByRole('button', { name: 'Close', exact: true }).first().click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('textbox', { name: 'Your password' }).fill(demo.password);
+    await dialog.getByRole('button', { name: 'Sign' }).click();
+    await dialog.waitFor({ state: 'hidden' });
+    await page
+      .locator('#signatures')
+      .getByText(/the actions are effective, and close/)
+      .waitFor();
+    expect(await page.getByRole('button', { name: /Edit/ }).count()).toBe(0);
+    const receipt = page.locator('#signatures').getByRole('link', { name: 'Receipt' }).last();
+    const text = await (await page.request.get((await receipt.getAttribute('href'))!)).text();
+    expect(text).toMatch(/^c2sp\.org\/tlog-proof@v1\nextra /);
+    demo.quiet();
+    await context.close();
+  });
 });

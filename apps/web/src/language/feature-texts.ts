@@ -12,6 +12,7 @@ const places: Record<string, readonly string[]> = {
   disposals: ['keeping'],
   complaints: ['complaint', 'nonconformity'],
   'environmental-reviews': ['environmental-review', 'aspect', 'nonconformity'],
+  'evidence-health': ['evidence-health'],
   'evidence-packs': ['evidence-pack'],
   findings: ['finding', 'audit'],
   invitation: ['setup'],

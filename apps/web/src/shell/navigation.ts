@@ -12,6 +12,7 @@ import {
   IconMessageReport,
   IconScale,
   IconSettings,
+  IconShieldCheck,
   IconSitemap,
   IconTool,
   IconTree,
@@ -82,6 +83,7 @@ export const navigation: PlaceGroup[] = [
     places: [
       { key: 'packs', to: '/evidence-packs', icon: IconFileCertificate, needs: 'evidencePack:read', letter: 'e' },
       { key: 'keeping', to: '/redactions', icon: IconEraser, needs: 'redaction:read', letter: 'k' },
+      { key: 'health', to: '/evidence-health', icon: IconShieldCheck, needs: 'evidencePack:read' },
     ],
   },
   { key: 'administration', places: [{ key: 'settings', to: '/settings', icon: IconSettings }] },

@@ -148,7 +148,9 @@ export class BagWriter {
     const stopped = (): unknown => source.destroy(this.output.errored ?? new Error('nobody reads the pack any more'));
     this.output.once('close', stopped);
     try {
-      const options = { mtime: this.modifiedAt, mode: REGULAR_FILE_0644, compress: !COMPRESSED_MEDIA.test(path) };
+      // The first level takes nearly all that can be saved on history, in a third of the time of the usual one.
+      const compressionLevel = COMPRESSED_MEDIA.test(path) ? 0 : 1;
+      const options = { mtime: this.modifiedAt, mode: REGULAR_FILE_0644, compressionLevel };
       this.zip.addReadStreamLazy(`${this.folder}/${path}`, options, handOver(source));
       await finished(source);
       // yazl searches all its entries for the next one to write; without the written ones, time grows only in line.

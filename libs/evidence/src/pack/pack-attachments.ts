@@ -48,8 +48,9 @@ export interface KnownLosses {
 const iso = (column: string) => `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
 /**
- * Finds the attachments of the records and checks each content from its first to its last byte. A damaged or missing one
- * makes the pack impossible unless that is known (`withKnownDamage`). What was declared void is named, not disclosed.
+ * Finds the attachments of the records. A damaged or missing content makes the pack impossible unless that is known
+ * (`withKnownDamage`): only then each is read here from its first to its last byte, because the others are when they are
+ * packed. What was declared void is named, not disclosed.
  */
 export async function findAttachments(
   tx: Tx,
@@ -86,24 +87,25 @@ async function check(
   const all = [...byRecord.values()].flat();
   const omissions: Omission[] = [];
   const contents = new Map<string, PackedContent>();
-  const unsound = new Map<string, 'damaged' | 'missing'>();
-  let done = 0;
   for (const attachment of all) {
-    await report('checking', done++, all.length);
     const { id, sha256, path } = attachment;
     if (path === null) omissions.push({ type: 'attachment', id, reason: 'attachment-void' });
     if (path !== null && erased.has(sha256)) {
       attachment.path = null;
       omissions.push({ type: 'attachment', id, reason: 'attachment-erased' });
     }
-    if (attachment.path === null || contents.has(sha256)) continue;
-    const soundness = unsound.get(sha256) ?? (await store.check(attachment));
-    if (soundness === 'intact') contents.set(sha256, { ...attachment, path: attachment.path });
-    else {
-      unsound.set(sha256, soundness);
-      attachment.path = null;
-      omissions.push({ type: 'attachment', id, reason: `attachment-${soundness}` });
-    }
+    if (attachment.path !== null && !contents.has(sha256))
+      contents.set(sha256, { ...attachment, path: attachment.path });
+  }
+  let unsound = await unsoundOf([...contents.values()], store, !withKnownDamage, report);
+  // Where something is wrong at the first look, the refusal names all that is.
+  if (unsound.size > 0 && !withKnownDamage) unsound = await unsoundOf([...contents.values()], store, false, report);
+  for (const attachment of all) {
+    const soundness = unsound.get(attachment.sha256);
+    if (attachment.path === null || !soundness) continue;
+    contents.delete(attachment.sha256);
+    attachment.path = null;
+    omissions.push({ type: 'attachment', id: attachment.id, reason: `attachment-${soundness}` });
   }
   if (unsound.size > 0 && !withKnownDamage) throw new PackRefusal(damageText(all, unsound));
   // The same content under two media types still is one file in the pack.
@@ -112,7 +114,24 @@ async function check(
   return { byRecord, contents: sorted, omissions };
 }
 
-function damageText(all: PackedAttachment[], unsound: Map<string, 'damaged' | 'missing'>): string {
+type Unsound = Map<string, 'damaged' | 'missing'>;
+
+async function unsoundOf(
+  contents: readonly PackedContent[],
+  store: FileStore,
+  quick: boolean,
+  report: Report,
+): Promise<Unsound> {
+  const unsound: Unsound = new Map();
+  for (const [done, content] of contents.entries()) {
+    await report('checking', done, contents.length);
+    const soundness = await store.check(content, quick);
+    if (soundness !== 'intact') unsound.set(content.sha256, soundness);
+  }
+  return unsound;
+}
+
+function damageText(all: PackedAttachment[], unsound: Unsound): string {
   const named = all.filter(({ sha256, path, voidedOn }) => unsound.has(sha256) && path === null && !voidedOn);
   const first = named
     .slice(0, 5)

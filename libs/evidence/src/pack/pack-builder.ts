@@ -89,7 +89,13 @@ export class PackBuilder {
         'Bag-Software-Agent': 'Continua',
       },
     });
-    return { asOf: facts.asOf, stream: bag.stream, fill: () => writePack(bag, content, this.store, this.keys, report) };
+    const fill = () =>
+      writePack(bag, content, this.store, this.keys, report).catch((error: Error) => {
+        // Whoever reads the pack would wait for ever for the rest.
+        bag.stream.destroy(error);
+        throw error;
+      });
+    return { asOf: facts.asOf, stream: bag.stream, fill };
   }
 
   private async factsOf(tx: Tx, { checkpoint }: PackMoment, reference: string): Promise<PackFacts> {

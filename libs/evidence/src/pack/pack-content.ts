@@ -128,7 +128,9 @@ async function writeAttachments(
     await report('attachments', done, contents.length);
     const written = await bag.addPayload(content.path, store.open(content));
     if (written.sha256 !== content.sha256)
-      throw new PackRefusal(`“${content.originalName}” was damaged while the pack was made.`);
+      throw new PackRefusal(
+        `Attachments cannot be trusted: “${content.originalName}” (${content.sha256.slice(0, 16)}…) is damaged. Restore it from a backup, or ask with withKnownDamage.`,
+      );
   }
 }
 

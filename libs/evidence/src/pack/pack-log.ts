@@ -61,6 +61,11 @@ const whole = `${header}, e.body,
   CASE WHEN ${wanted} THEN (SELECT array_agg(u.digest) FROM unnest(${digestsOfLine}) AS u (digest)
     WHERE NOT EXISTS (SELECT FROM log.disclosure d WHERE d.org_id = e.org_id AND d.digest = u.digest)) END AS missing`;
 
+/** Not each question asks for all of the parameters, and PostgreSQL wants to know the type of each. */
+const used = '($6::varchar[] IS NOT NULL)';
+/** Characters that are handed on at once. */
+const blockSize = 65_536;
+
 interface HeaderRow {
   type: string;
   id: string;
@@ -101,28 +106,32 @@ export class PackLog {
   async *lines(): AsyncGenerator<string> {
     for (const epoch of this.moment.epochs) {
       const tree = new GrowingTree();
-      for await (const row of this.stored<WholeRow>(epoch, whole)) {
+      let text = '';
+      for await (const row of this.stored<WholeRow>(epoch, whole, 'true')) {
         if (row.body === null) throw new PackRefusal(`Line ${tree.size} of ${epoch.origin} is missing.`);
         const leaf = leafHash(row.body);
         tree.add(leaf);
         if (row.wanted) this.note(row);
         this.count++;
-        yield row.shown ? `${row.body}\n` : `"${leaf.toString('base64')}"\n`;
+        text += row.shown ? `${row.body}\n` : `"${leaf.toString('base64')}"\n`;
+        if (text.length < blockSize) continue;
+        yield text;
+        text = '';
       }
+      yield text;
       assertSealed(epoch, tree);
     }
   }
 
   /** One disclosure a line, with the index of the line that has its digest. */
   async *disclosures(): AsyncGenerator<string> {
-    let index = 0;
-    for (const epoch of this.moment.epochs)
-      for await (const { type, wanted: own, disclosures } of this.stored<WholeRow>(epoch, whole)) {
+    for (const epoch of this.moment.epochs) {
+      const rows = this.stored<WholeRow>(epoch, whole, `(${wanted} OR e.rec_type = ANY ($6::varchar[]))`);
+      for await (const { index, type, wanted: own, disclosures } of rows)
         for (const d of disclosures?.split(' ') ?? [])
           if (own || type !== 'redaction' || toldOfRedaction.has(readDisclosure(d).name))
             yield `${JSON.stringify({ i: index, d })}\n`;
-        index++;
-      }
+    }
   }
 
   /** Which texts are missing, and which erasure explains it. After `lines`. */
@@ -133,13 +142,13 @@ export class PackLog {
   /** Records that are shown by their lines alone: a table with the index of their first line. */
   async *notSelected(kinds: ReadonlySet<string>, except: ReadonlySet<string>): AsyncGenerator<string> {
     yield csvLine(['line', 'type', 'id']);
-    let index = 0;
-    for (const epoch of this.moment.epochs)
-      for await (const row of this.stored<HeaderRow>(epoch, header)) {
-        if (row.version === 1 && row.shown && !row.wanted && kinds.has(row.type) && !except.has(row.id))
-          yield csvLine([index, row.type, row.id]);
-        index++;
-      }
+    for (const epoch of this.moment.epochs) {
+      const firsts = this.stored<HeaderRow>(epoch, header, 'e.rec_ver = 1 AND e.rec_type = ANY ($6::varchar[])', [
+        ...kinds,
+      ]);
+      for await (const { index, type, id, shown: visible, wanted: own } of firsts)
+        if (visible && !own && !except.has(id)) yield csvLine([index, type, id]);
+    }
   }
 
   of(recordId: string): RecordLines {
@@ -158,21 +167,41 @@ export class PackLog {
         if (of === digest) this.missing.push({ line: this.count, type, id, version, field, digest });
   }
 
-  /** Sealed lines in the order of their leaves, then those that the snapshot shows as pending: they were sealed after it, in this order. */
-  private async *stored<R extends HeaderRow>(epoch: PackedEpoch, columns: string): AsyncGenerator<R> {
+  /**
+   * Sealed lines in the order of their leaves, then those that the snapshot shows as pending: they were sealed after it, in
+   * this order. `types` is for `$6` of the columns and the condition.
+   */
+  private async *stored<R extends HeaderRow>(
+    { epoch, first, size }: PackedEpoch,
+    columns: string,
+    condition: string,
+    types: readonly string[] = explaining,
+  ): AsyncGenerator<R & { index: number }> {
     const { orgId } = this.tx.actor;
     const { siteIds, kinds } = this.visible;
-    const told = columns === whole ? [explaining] : [];
-    const parameters = [orgId, this.rows.types, this.rows.ids, siteIds, kinds, ...told];
-    const [n, size] = [parameters.length + 1, parameters.length + 2];
-    const sealed = `SELECT ${columns} FROM log.leaf l LEFT JOIN log.entry e ON e.org_id = l.org_id AND e.seq = l.seq
-      WHERE l.org_id = $1 AND l.epoch = $${n} AND l.idx < $${size} ORDER BY l.idx`;
-    for await (const rows of this.tx.pieces<R>(sealed, [...parameters, epoch.epoch, epoch.size], 500)) yield* rows;
-    if (epoch !== this.moment.epochs.at(-1)) return;
-    const pending = `SELECT ${columns} FROM log.pending p JOIN log.entry e ON e.org_id = p.org_id AND e.seq = p.seq
-      WHERE p.org_id = $1 AND NOT EXISTS (SELECT FROM log.leaf l WHERE l.org_id = p.org_id AND l.epoch = $${n} AND l.seq = p.seq)
-      ORDER BY p.seq`;
-    for await (const rows of this.tx.pieces<R>(pending, [...parameters, epoch.epoch], 500)) yield* rows;
+    const parameters = [orgId, this.rows.types, this.rows.ids, siteIds, kinds, types, epoch];
+    const sealed = `SELECT l.idx::float8 AS position, ${columns} FROM log.leaf l LEFT JOIN log.entry e ON e.org_id = l.org_id AND e.seq = l.seq
+      WHERE l.org_id = $1 AND l.epoch = $7 AND l.idx < $8 AND ${used} AND ${condition} ORDER BY l.idx`;
+    yield* this.placed<R>(sealed, [...parameters, size], first);
+    if (epoch !== this.moment.epochs.at(-1)!.epoch) return;
+    const [row] = await this.tx.sql<{ leaves: number }>(
+      'SELECT coalesce(max(idx) + 1, 0)::float8 AS leaves FROM log.leaf WHERE org_id = $1 AND epoch = $2 AND idx < $3',
+      [orgId, epoch, size],
+    );
+    const pending = `SELECT p.position, ${columns} FROM (
+        SELECT p.org_id, p.seq, (row_number() OVER (ORDER BY p.seq) - 1)::float8 AS position FROM log.pending p
+        WHERE p.org_id = $1 AND NOT EXISTS (SELECT FROM log.leaf l WHERE l.org_id = p.org_id AND l.epoch = $7 AND l.seq = p.seq)) p
+      JOIN log.entry e ON e.org_id = p.org_id AND e.seq = p.seq WHERE ${used} AND ${condition} ORDER BY p.position`;
+    yield* this.placed<R>(pending, parameters, first + row!.leaves);
+  }
+
+  private async *placed<R extends HeaderRow>(
+    sql: string,
+    parameters: unknown[],
+    first: number,
+  ): AsyncGenerator<R & { index: number }> {
+    for await (const rows of this.tx.pieces<R & { position: number }>(sql, parameters, 500))
+      for (const row of rows) yield { ...row, index: first + row.position };
   }
 }
 

@@ -12,5 +12,5 @@ export async function labelOf(
   const owner = await ownerOf(tx, types, { recordType, recordId });
   if (!owner) return null;
   const { type, record } = owner;
-  return (type.mayName ?? type.mayRead).call(type, tx.actor, record) ? type.label(record) : null;
+  return (type.mayName ? type.mayName(tx.actor, record) : type.mayRead(tx.actor, record)) ? type.label(record) : null;
 }

@@ -62,7 +62,7 @@ export class Redaction extends RecordEntity {
     ...digests,
     pattern: /^[\w-]{43}$/,
     description: 'Digests of the erased texts, as they stand in the lines',
-    example: ['n4bQgYhMfWWaL-qgxVrQFaO_TxsrC4Is0V1sFbDwCgg'],
+    example: ['47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU'],
   })
   digests: string[];
   @Codes({

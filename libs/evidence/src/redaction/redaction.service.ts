@@ -236,7 +236,7 @@ export class RedactionService {
     const owner = await ownerOf(tx, this.types, row);
     if (!owner || !isErasable(owner.type.name, '')) return undefined;
     const { type, record } = owner;
-    return (type.mayName ?? type.mayRead).call(type, tx.actor, record) ? owner : undefined;
+    return (type.mayName ? type.mayName(tx.actor, record) : type.mayRead(tx.actor, record)) ? owner : undefined;
   }
 
   private async readableRows(tx: Tx, rows: readonly Row[]): Promise<{ row: Row; owner: Owner }[]> {

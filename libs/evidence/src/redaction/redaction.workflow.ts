@@ -12,5 +12,3 @@ export const redactionWorkflow = {
   reject: { from: ['requested'], to: 'rejected', who: another, reason: 'required' },
   withdraw: { from: ['requested'], to: 'withdrawn', who: asked },
 } satisfies Workflow<Redaction, RedactionState, null>;
-
-export type RedactionAction = keyof typeof redactionWorkflow;

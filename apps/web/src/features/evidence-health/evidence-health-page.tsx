@@ -1,0 +1,218 @@
+import { Alert, Button, Code, Group, List, Loader, SimpleGrid, Text, Title } from '@mantine/core';
+import { IconAlertTriangle, IconCircleCheck, IconRefresh } from '@tabler/icons-react';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { type ReactNode, useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { answer, api, type Schemas } from '../../api/api.js';
+import { queries } from '../../api/queries.js';
+import { problemText } from '../../form/reason.js';
+import { instantText, numberText } from '../../language/format.js';
+import { Named } from '../../record/badges.js';
+import { Section } from '../../record/record-page.js';
+
+type Health = Schemas['EvidenceHealth'];
+type Verification = Schemas['VerificationView'];
+const healthKey = ['/api/v1/evidence-health'];
+
+/** Whether the history can be trusted now: what was sealed, what was verified, what binds it to the outside. */
+export function EvidenceHealthPage() {
+  const { t } = useTranslation();
+  useEffect(() => {
+    document.title = `${t('health.title')} · Continua`;
+  }, [t]);
+  const { data: health, error } = useQuery({
+    queryKey: healthKey,
+    queryFn: () => answer(api.GET('/api/v1/evidence-health')),
+    refetchInterval: 15_000,
+  });
+  return (
+    <>
+      <Title order={1}>{t('health.title')}</Title>
+      <Text c="dimmed" mb="md" maw={720}>
+        {t('health.what')}
+      </Text>
+      {error ? (
+        <Alert color="red" role="alert" title={t('health.refused')}>
+          {problemText(error)}
+        </Alert>
+      ) : !health ? (
+        <Loader role="status" aria-label={t('common.loading')} />
+      ) : (
+        <Health health={health} />
+      )}
+    </>
+  );
+}
+
+function Health({ health }: { health: Health }) {
+  const { t } = useTranslation();
+  const { lastVerification: last, lastAnchor: anchor } = health;
+  return (
+    <>
+      <SimpleGrid cols={{ base: 1, md: 3 }} mb="md">
+        <Statement good={health.sealing === 'current'} title={t(`health.sealing.${health.sealing}`)}>
+          {health.sealedAt
+            ? t('health.sealed', { count: health.sealedLines, when: instantText(health.sealedAt) })
+            : t('health.neverSealed')}
+          {health.pendingLines > 0 && ` ${t('health.pending', { count: health.pendingLines })}`}
+        </Statement>
+        <Statement
+          good={last?.state === 'sound'}
+          title={t(last ? `health.verification.${last.state}` : 'health.verification.none')}
+        >
+          {last?.finishedAt &&
+            (last.state === 'failed'
+              ? last.failure
+              : t('health.compared', {
+                  when: instantText(last.finishedAt),
+                  rows: numberText(last.rowCount ?? 0),
+                  lines: numberText(last.lineCount ?? 0),
+                  files: numberText(last.fileCount ?? 0),
+                }))}
+          <VerifyNow />
+        </Statement>
+        <Statement good={anchor !== null} title={t(anchor ? 'health.anchored' : 'health.notAnchored')}>
+          {anchor ? (
+            <>
+              <Link to="/evidence-packs/$key" params={{ key: anchor.reference }}>
+                {anchor.reference}
+              </Link>{' '}
+              {t('health.taken', { when: instantText(anchor.takenAt) })}{' '}
+              {t('health.linesAfter', { count: anchor.linesAfter })}
+            </>
+          ) : (
+            t('health.anchorHelp')
+          )}
+        </Statement>
+      </SimpleGrid>
+      {last && last.faults.length > 0 && <Faults verification={last} />}
+      <Section title={t('health.limits')}>
+        <List size="sm" spacing={4}>
+          <List.Item>
+            {anchor ? t('health.limitAnchor', { when: instantText(anchor.asOf) }) : t('health.limitNoAnchor')}
+          </List.Item>
+          <List.Item>{t('health.limitTruth')}</List.Item>
+          <List.Item>{t('health.limitClock')}</List.Item>
+        </List>
+      </Section>
+      <div style={{ marginTop: '1rem' }}>
+        <Keys />
+      </div>
+    </>
+  );
+}
+
+function Statement({ good, title, children }: { good: boolean; title: string; children: ReactNode }) {
+  const Icon = good ? IconCircleCheck : IconAlertTriangle;
+  return (
+    <section className="card" aria-label={title}>
+      <Group gap="xs" wrap="nowrap" align="flex-start" mb={4}>
+        <Icon size={22} color={good ? 'var(--draw-good)' : 'var(--draw-second)'} aria-hidden style={{ flex: 'none' }} />
+        <Text fw={650}>{title}</Text>
+      </Group>
+      <Text size="sm" component="div">
+        {children}
+      </Text>
+    </section>
+  );
+}
+
+/** Has everything compared, and shows when that is done. */
+function VerifyNow() {
+  const { t } = useTranslation();
+  const [id, setId] = useState<string>();
+  const begin = useMutation({
+    mutationFn: () => answer(api.POST('/api/v1/verifications')),
+    onSuccess: (verification) => setId(verification.id),
+  });
+  const { data: verification } = useQuery({
+    queryKey: ['/api/v1/verifications', id],
+    queryFn: () => answer(api.GET('/api/v1/verifications/{id}', { params: { path: { id: id! } } })),
+    enabled: id !== undefined,
+    refetchInterval: ({ state }) => (state.data && state.data.state !== 'queued' ? false : 700),
+  });
+  const working = begin.isPending || (id !== undefined && (!verification || verification.state === 'queued'));
+  const ended = verification && verification.state !== 'queued';
+  useEffect(() => {
+    if (ended) void queries.invalidateQueries({ queryKey: healthKey });
+  }, [ended]);
+  return (
+    <div style={{ marginTop: '0.6rem' }}>
+      <Button
+        size="xs"
+        variant="default"
+        loading={working}
+        leftSection={<IconRefresh size={16} aria-hidden />}
+        onClick={() => begin.mutate()}
+      >
+        {t('health.verifyNow')}
+      </Button>
+      <Text size="xs" role="status" mt={4}>
+        {working ? t('health.working') : begin.error ? problemText(begin.error) : ''}
+      </Text>
+    </div>
+  );
+}
+
+function Faults({ verification }: { verification: Verification }) {
+  const { t } = useTranslation();
+  return (
+    <Alert color="red" mb="md" title={t('health.faults', { count: verification.faultCount ?? 0 })}>
+      <List size="sm" spacing={4}>
+        {verification.faults.map((fault, index) => (
+          // oxlint-disable-next-line react/no-array-index-key -- faults have no id, and their order is theirs
+          <List.Item key={index}>
+            {t(`health.fault.${fault.code}`)}
+            {fault.recordType && fault.recordId && (
+              <>
+                : <Named type={fault.recordType} id={fault.recordId} />
+              </>
+            )}
+            {fault.field && ` (${fault.field})`}
+            <Text size="xs" c="dimmed">
+              {fault.message}
+            </Text>
+          </List.Item>
+        ))}
+      </List>
+    </Alert>
+  );
+}
+
+function Keys() {
+  const { t } = useTranslation();
+  const { data: keys } = useQuery({
+    queryKey: ['/api/v1/log/keys'],
+    queryFn: () => answer(api.GET('/api/v1/log/keys')),
+    staleTime: Infinity,
+  });
+  const { data: epochs } = useQuery({
+    queryKey: ['/api/v1/log/epochs'],
+    queryFn: async () => (await answer(api.GET('/api/v1/log/epochs'))).items,
+  });
+  return (
+    <Section title={t('health.keys')}>
+      <Text size="sm">{t('health.keysHelp')}</Text>
+      {keys && (
+        <Code block mt={4} style={{ overflowWrap: 'anywhere', whiteSpace: 'pre-wrap' }}>
+          {`${t('health.packKey')} ${keys.packFingerprint}\n${t('health.logKey')} ${keys.logFingerprint}`}
+        </Code>
+      )}
+      {epochs && epochs.length > 0 && (
+        <>
+          <Text size="sm" mt="sm" fw={600}>
+            {t('health.restarts')}
+          </Text>
+          <List size="sm">
+            {epochs.map((epoch) => (
+              <List.Item key={epoch.id}>
+                {instantText(epoch.createdAt)}: {epoch.reason}
+              </List.Item>
+            ))}
+          </List>
+        </>
+      )}
+    </Section>
+  );
+}
