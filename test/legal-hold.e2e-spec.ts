@@ -49,9 +49,7 @@ describe('legal holds', () => {
     const asked = await hold({ scope: 'organisation' });
     expect(asked).toMatchObject({ state: 'requested', reference: expect.stringMatching(/^LH-\d{4}-0001$/) });
     const url = `/legal-holds/${asked.id}`;
-    expect((await eva.move(url, 'set', { expect: 403 })).body.reasons).toMatchObject([
-      { code: 'four-eyes' },
-    ]);
+    expect((await eva.move(url, 'set', { expect: 403 })).body.reasons).toMatchObject([{ code: 'four-eyes' }]);
     expect((await paul.move(url, 'set')).body).toMatchObject({ state: 'in_force', setByName: 'Paul' });
     expect((await eva.move(url, 'askToLift', { expect: 422 })).body.reasons).toMatchObject([
       { code: 'reason-required' },

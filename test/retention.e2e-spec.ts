@@ -175,9 +175,7 @@ describe('retention', () => {
     const url = `/disposals/${asked.id}`;
     expect(asked).toMatchObject({ state: 'requested', years: 4, starts: 'ended', ruleId: rule });
     await eva.get(`${url}/certificate`, { expect: 409 });
-    expect((await eva.move(url, 'execute', { expect: 403 })).body.reasons).toMatchObject([
-      { code: 'four-eyes' },
-    ]);
+    expect((await eva.move(url, 'execute', { expect: 403 })).body.reasons).toMatchObject([{ code: 'four-eyes' }]);
     const done = (await paul.move(url, 'execute')).body;
     expect(done).toMatchObject({ state: 'executed', decidedByName: 'Paul' });
     const complaint = (await eva.get(`/complaints/${ids['old']}`)).body;

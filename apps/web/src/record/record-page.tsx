@@ -3,6 +3,7 @@ import { IconHistory, IconLock } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { type ReactNode, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useMay } from '../api/session.js';
 import { dayText } from '../language/format.js';
 import { NotFoundPage } from '../shell/not-found.js';
 import { AsOf } from './as-of.js';
@@ -26,6 +27,7 @@ export function RecordPage({
   steps,
   aside,
   locked,
+  erases,
   field,
   children,
 }: {
@@ -40,11 +42,14 @@ export function RecordPage({
   aside?: ReactNode;
   /** Why nothing can be changed any more. */
   locked?: string | null | undefined;
+  /** The kind of the record, where texts of it can be erased. */
+  erases?: string;
   /** The name of a field for people. */
   field(name: string): string;
   children: ReactNode;
 }) {
   const { t } = useTranslation();
+  const may = useMay();
   useEffect(() => {
     document.title = `${number} · Continua`;
   }, [number]);
@@ -102,6 +107,18 @@ export function RecordPage({
         <div className={classes.story}>{children}</div>
         {aside && <aside className={classes.aside}>{aside}</aside>}
       </div>
+      {erases && handle.id && !handle.asOf && may('redaction:request') && (
+        <Anchor
+          component={Link}
+          to="/redactions/new"
+          search={{ recordType: erases, recordId: handle.id } as never}
+          size="sm"
+          c="dimmed"
+          className="no-print"
+        >
+          {t('record.erase')}
+        </Anchor>
+      )}
       {handle.conflict && <ConflictDialog conflict={handle.conflict} field={field} />}
     </article>
   );

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { answer, api, type Schemas } from '../api/api.js';
 import { dayText, instantText } from '../language/format.js';
 import { Named, RecordLink } from './badges.js';
-import { sayErased } from './erased.js';
+import { isErased, sayErased } from './erased.js';
 import classes from './record.module.css';
 import { structureText } from './structure-text.js';
 
@@ -57,6 +57,7 @@ export default function Timeline({ recordType, id, texts }: { recordType: string
             <Text size="sm">
               <strong>{entry.actorName}</strong> ·{' '}
               {t([
+                ...(entry.act === 'redaction.execute' ? ['timeline.erasing'] : []),
                 `${texts.feature}.action.${entry.act.split('.')[1]}`,
                 entry.version === 1 ? 'timeline.made' : 'timeline.changed',
               ])}{' '}
@@ -113,8 +114,8 @@ const readable = (value: unknown) =>
 function Change({ change, texts }: { change: Schemas['FieldChange']; texts: FieldTexts }) {
   const { field } = change;
   const [before, after] = [readable(change.before), readable(change.after)];
-  // The text was erased before and after: the line above says so.
-  if (typeof after === 'string' && before === after) return null;
+  // That it was erased, and why, is said already.
+  if (isErased(after) || (Array.isArray(after) && after.every(isErased))) return null;
   const long = (value: unknown) => typeof value === 'string' && value.length > 60;
   return (
     <div className={classes.change}>
@@ -153,6 +154,7 @@ function shown(field: string, value: unknown, texts: FieldTexts): ReactNode {
     ));
   if (typeof value === 'boolean') return value ? '✓' : '✗';
   const text = String(value);
+  if (/^p:/.test(text) && uuid.test(text.slice(2))) return <Named type="person" id={text.slice(2)} />;
   if (uuid.test(text))
     return <Named type={kinds[field] ?? (field === 'processIds' ? 'process' : 'person')} id={text} />;
   if (/^\d{4}-\d\d-\d\d$/.test(text)) return dayText(text);

@@ -21,9 +21,7 @@ export const manages: LegalHoldRule = ({ actor, record }) =>
     : { code: 'permission-missing', message: 'Legal holds are set and lifted by managers or the top management.' };
 
 const anotherThan = (actor: LegalHold['requestedBy'] | null, same: (person: string | null) => boolean): Reason[] =>
-  same(personOf(actor))
-    ? [{ code: 'four-eyes', message: 'Another person than the one who asked must decide.' }]
-    : [];
+  same(personOf(actor)) ? [{ code: 'four-eyes', message: 'Another person than the one who asked must decide.' }] : [];
 
 /** Four eyes: no organisation can switch this off. */
 export const setsAnothers: LegalHoldRule = (situation) => [

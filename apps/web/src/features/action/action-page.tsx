@@ -50,6 +50,7 @@ export function ActionPage({ number }: { number: string }) {
     <EditingProvider value={editing}>
       <RecordPage
         handle={handle as never}
+        erases="action"
         number={record?.reference ?? number}
         title={record?.title}
         parent={{ to: '/actions', label: t('place.actions') }}

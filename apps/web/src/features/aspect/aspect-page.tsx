@@ -49,6 +49,7 @@ export function AspectPage({ number }: { number: string }) {
     >
       <RecordPage
         handle={handle as never}
+        erases="aspect"
         number={record?.reference ?? number}
         title={record && `${record.activity}: ${record.title}`}
         parent={{ to: '/aspects', label: t('place.aspects') }}

@@ -40,6 +40,7 @@ export function AuditPage({ number }: { number: string }) {
     <EditingProvider value={{ record: record ?? {}, name: `audit:${handle.id}`, edit: handle.edit, readOnly, field }}>
       <RecordPage
         handle={handle as never}
+        erases="audit"
         number={record?.reference ?? number}
         title={record?.title}
         parent={{ to: '/audits', label: t('place.audits') }}

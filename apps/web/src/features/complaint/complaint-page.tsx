@@ -38,6 +38,7 @@ export function ComplaintPage({ number }: { number: string }) {
     <EditingProvider value={editing}>
       <RecordPage
         handle={handle as never}
+        erases="complaint"
         number={record?.reference ?? number}
         title={record && [record.customer, record.product].filter(Boolean).join(' · ')}
         parent={{ to: '/complaints', label: t('place.complaints') }}

@@ -40,6 +40,7 @@ export function ReviewPage({ number }: { number: string }) {
     >
       <RecordPage
         handle={handle as never}
+        erases="environmental_review"
         number={record?.reference ?? number}
         title={record?.title}
         parent={{ to: '/environmental-reviews', label: t('place.reviews') }}

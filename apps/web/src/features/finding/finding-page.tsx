@@ -58,6 +58,7 @@ export function FindingPage({ number }: { number: string }) {
     >
       <RecordPage
         handle={handle as never}
+        erases="finding"
         number={record?.reference ?? number}
         title={record?.title}
         parent={{ to: '/findings', label: t('place.findings') }}

@@ -19,6 +19,8 @@ export function DisposalPage({ number }: { number: string }) {
   const handle = useRecord(path, 'disposal', number);
   const { record } = handle;
   const field = (name: string) => t(`keeping.disposal.field.${name}`, { defaultValue: name });
+  const valueOf = (name: string, value: string) =>
+    name === 'state' ? t(`keeping.disposal.state.${value}`) : undefined;
   return (
     <RecordPage
       handle={handle as never}
@@ -94,7 +96,11 @@ export function DisposalPage({ number }: { number: string }) {
           </Section>
           <Section title={t('record.history')}>
             <Suspense fallback={null}>
-              <Timeline recordType="disposal" id={record.id} texts={{ field, feature: 'keeping.disposal' }} />
+              <Timeline
+                recordType="disposal"
+                id={record.id}
+                texts={{ field, feature: 'keeping.disposal', value: valueOf }}
+              />
             </Suspense>
           </Section>
         </>

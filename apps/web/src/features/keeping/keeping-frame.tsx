@@ -28,7 +28,7 @@ export function KeepingFrame() {
               activeOptions={{ includeSearch: false }}
               activeProps={{ 'aria-current': 'page' }}
             >
-              {t(`keeping.${key}`)}
+              {t(`keeping.tab.${key}`)}
             </Link>
           ))}
       </nav>

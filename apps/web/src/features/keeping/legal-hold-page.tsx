@@ -17,6 +17,7 @@ export function LegalHoldPage({ number }: { number: string }) {
   const handle = useRecord(path, 'legal_hold', number);
   const { record } = handle;
   const field = (name: string) => t(`keeping.hold.field.${name}`, { defaultValue: name });
+  const valueOf = (name: string, value: string) => (name === 'state' ? t(`keeping.hold.state.${value}`) : undefined);
   return (
     <RecordPage
       handle={handle as never}
@@ -96,7 +97,11 @@ export function LegalHoldPage({ number }: { number: string }) {
           </Section>
           <Section title={t('record.history')}>
             <Suspense fallback={null}>
-              <Timeline recordType="legal_hold" id={record.id} texts={{ field, feature: 'keeping.hold' }} />
+              <Timeline
+                recordType="legal_hold"
+                id={record.id}
+                texts={{ field, feature: 'keeping.hold', value: valueOf }}
+              />
             </Suspense>
           </Section>
         </>

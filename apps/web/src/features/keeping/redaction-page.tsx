@@ -19,6 +19,12 @@ export function RedactionPage({ number }: { number: string }) {
   const { record, asOf } = handle;
   const field = (name: string) => t(`keeping.redaction.field.${name}`, { defaultValue: name });
   const waits = record?.state === 'requested' && !asOf;
+  const valueOf = (name: string, value: string) =>
+    name === 'state'
+      ? t(`keeping.redaction.state.${value}`)
+      : /igests$/.test(name)
+        ? `${value.slice(0, 10)}…`
+        : undefined;
   return (
     <RecordPage
       handle={handle as never}
@@ -114,7 +120,11 @@ export function RedactionPage({ number }: { number: string }) {
           )}
           <Section title={t('record.history')}>
             <Suspense fallback={null}>
-              <Timeline recordType="redaction" id={record.id} texts={{ field, feature: 'keeping.redaction' }} />
+              <Timeline
+                recordType="redaction"
+                id={record.id}
+                texts={{ field, feature: 'keeping.redaction', value: valueOf }}
+              />
             </Suspense>
           </Section>
         </>

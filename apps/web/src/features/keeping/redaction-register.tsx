@@ -42,18 +42,20 @@ export function RedactionRegister() {
         {
           key: 'legalGround',
           title: t('keeping.redaction.field.legalGround'),
-          width: 230,
+          width: 210,
           card: 'line',
           render: ({ legalGround }) => t(`timeline.ground.${legalGround}`),
         },
         {
           key: 'requestedBy',
+          extra: true,
           title: t('keeping.requestedBy'),
           width: 150,
           render: ({ requestedByName }) => requestedByName,
         },
         {
           key: 'decidedBy',
+          extra: true,
           title: t('keeping.decidedBy'),
           width: 150,
           render: ({ decidedByName }) => decidedByName ?? '—',

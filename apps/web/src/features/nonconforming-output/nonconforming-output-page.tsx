@@ -55,6 +55,7 @@ export function NonconformingOutputPage({ number }: { number: string }) {
     <EditingProvider value={editing}>
       <RecordPage
         handle={handle as never}
+        erases="nonconforming_output"
         number={record?.reference ?? number}
         title={record && `${record.product}${record.lot ? `, ${record.lot}` : ''}`}
         parent={{ to: '/nonconforming-outputs', label: t('place.outputs') }}

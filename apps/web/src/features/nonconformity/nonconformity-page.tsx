@@ -50,6 +50,7 @@ export function NonconformityPage({ number }: { number: string }) {
     >
       <RecordPage
         handle={handle as never}
+        erases="nonconformity"
         number={record?.reference ?? (record ? t('register.draft') : number)}
         title={record?.title}
         parent={{ to: '/nonconformities', label: t('place.nonconformities') }}

@@ -47,6 +47,7 @@ export function PersonPage({ id }: { id: string }) {
     >
       <RecordPage
         handle={handle as never}
+        erases="person"
         number={person?.name ?? '…'}
         title={person?.name}
         parent={{ to: '/settings/people', label: t('settings.people') }}
