@@ -154,7 +154,7 @@ function shown(field: string, value: unknown, texts: FieldTexts): ReactNode {
     ));
   if (typeof value === 'boolean') return value ? '✓' : '✗';
   const text = String(value);
-  if (/^p:/.test(text) && uuid.test(text.slice(2))) return <Named type="person" id={text.slice(2)} />;
+  if (text.startsWith('p:') && uuid.test(text.slice(2))) return <Named type="person" id={text.slice(2)} />;
   if (uuid.test(text))
     return <Named type={kinds[field] ?? (field === 'processIds' ? 'process' : 'person')} id={text} />;
   if (/^\d{4}-\d\d-\d\d$/.test(text)) return dayText(text);

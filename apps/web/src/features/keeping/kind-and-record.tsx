@@ -1,5 +1,4 @@
 import { useTranslation } from 'react-i18next';
-import type { ListPath, RowOf } from '../../api/api.js';
 import { ChoiceField } from '../../form/fields.js';
 import { RecordSelect } from '../../form/record-select.js';
 import { type KindName, kindNames, kinds } from './choices.js';
@@ -39,9 +38,9 @@ export function KindAndRecord({
           label={t('keeping.record')}
           required
           {...recordField}
-          path={chosen.path as ListPath}
+          path={chosen.path}
           recordType={recordType!}
-          text={chosen.text as (row: RowOf<ListPath>) => string}
+          text={chosen.text}
           value={recordId}
           onChange={(id) => onChange(recordType, id)}
         />

@@ -22,7 +22,7 @@ export function NewLegalHold() {
       onCancel={() => void navigate({ to: '/legal-holds' })}
       empty={{
         title: '',
-        scope: 'record' as string | null,
+        scope: 'record',
         recordType: null as string | null,
         recordId: null as string | null,
         heldSiteId: null as string | null,

@@ -54,7 +54,7 @@ export function RetentionRulePage({ number }: { number: string }) {
                         starts: starts as Schemas['EditRetentionRule']['starts'],
                         basis: basis.trim() || null,
                         ...(reason.trim() && { reason: reason.trim() }),
-                      } as Schemas['EditRetentionRule'],
+                      },
                     }),
                   );
                   await handle.changed(next);
