@@ -1,5 +1,6 @@
 import { startApi, type TestApi } from './support/api.js';
 import type { Client } from './support/client.js';
+import { knownKey, packOf, verify } from './support/packs.js';
 
 describe('legal holds', () => {
   let api: TestApi;
@@ -136,6 +137,17 @@ describe('legal holds', () => {
     await paul.move(`/redactions/${asked.id}`, 'approve');
     const { rows } = await api.database.owner.query('SELECT reason FROM nonconformity_cycle WHERE id = $1', [part]);
     expect(rows).toEqual([{ reason: `[erased ${asked.reference}]` }]);
+  });
+
+  it('and rules leave packs complete, for those who may read of them and those who may not', async () => {
+    await complain();
+    await inForce({ scope: 'site', heldSiteId: site });
+    await eva.post('/retention-rules', { recordType: 'complaint', years: 4, starts: 'ended' });
+    const auditor = await api.as({ roles: ['external_auditor'] });
+    for (const who of [eva, auditor]) {
+      const bag = await packOf(who);
+      expect(verify(bag, await knownKey(who, bag))).toMatchObject({ code: 0 });
+    }
   });
 
   it('refuse a scope that does not fit, naming the field, and people who may not', async () => {

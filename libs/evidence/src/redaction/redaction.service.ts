@@ -174,8 +174,11 @@ export class RedactionService {
       await tx.because(`redaction.${action}`, reason);
       return tx.update(redaction, action === 'withdraw' ? { state } : decided);
     }
+    const owners = await this.ownersOf(tx, redaction);
+    if (!owners.every((owner) => mayName(tx, owner)))
+      throw forbidden('Somebody who may read what would be erased must approve it');
     await this.refusePresent(tx, redaction.targets);
-    await this.holds.refuseHeld(tx, await this.ownersOf(tx, redaction));
+    await this.holds.refuseHeld(tx, owners);
     return this.execution.approve(tx, redaction, decided, reason);
   }
 
@@ -234,9 +237,7 @@ export class RedactionService {
   /** The record of a row, if the caller may know it and may ask to erase of it. */
   private async erasable(tx: Tx, row: Row): Promise<Owner | undefined> {
     const owner = await ownerOf(tx, this.types, row);
-    if (!owner || !isErasable(owner.type.name, '')) return undefined;
-    const { type, record } = owner;
-    return (type.mayName ? type.mayName(tx.actor, record) : type.mayRead(tx.actor, record)) ? owner : undefined;
+    return owner && isErasable(owner.type.name, '') && mayName(tx, owner) ? owner : undefined;
   }
 
   private async readableRows(tx: Tx, rows: readonly Row[]): Promise<{ row: Row; owner: Owner }[]> {
@@ -336,5 +337,8 @@ export class RedactionService {
     }
   }
 }
+
+const mayName = ({ actor }: Tx, { type, record }: Owner): boolean =>
+  type.mayName ? type.mayName(actor, record) : type.mayRead(actor, record);
 
 const labelled = ({ type, record }: Owner): string => type.label(record);
