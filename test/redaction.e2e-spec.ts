@@ -353,6 +353,57 @@ describe('erasing personal data', () => {
     ).toBe(false);
   });
 
+  it('reaches what is frozen, and does not count as a change since somebody signed', async () => {
+    const officer = await api.as({ name: 'Olga', roles: ['environmental_manager'] });
+    const id = await api.arrange(async (tx) => {
+      const [row] = await tx.sql<{ id: string }>(
+        `INSERT INTO environmental_review (org_id, id, reference, state, kind, disciplines, title, scope, methods, sources, lead_id, team_ids,
+           due_on, baseline, conclusions, priorities, flags)
+         VALUES ($1, gen_random_uuid(), 'IER-2026-0001', 'in_review', 'initial', '{environment}', 'First', 'All', '{}', '{}', $2, '{}',
+           '2026-03-02', '[]', 'Ms Waldschrat knows', '{Ask Ms Waldschrat}', '{}') RETURNING id`,
+        [api.orgId, officer.personId],
+      );
+      await tx.sql(`UPDATE environmental_review SET state = 'approved', approved_on = '2026-03-02' WHERE id = $1`, [
+        row!.id,
+      ]);
+      await tx.sql(`SELECT set_config('app.ctx', $1, true)`, [
+        JSON.stringify({ actor: `p:${officer.personId}`, via: 'ui' }),
+      ]);
+      await tx.sql(
+        `INSERT INTO signature (org_id, id, record_type, record_id, record_version, line_id, line_number, digest, parts, meaning, sentence, language,
+           record_label, person_id, printed_name, method)
+         SELECT e.org_id, gen_random_uuid(), e.rec_type, e.rec_id, e.rec_ver, e.entry_id, e.seq,
+           encode(sha256('\\x00'::bytea || convert_to(e.body, 'UTF8')), 'hex'), '[]', 'approved', 'I approve', 'en', 'IER-2026-0001', $2, 'Olga', 'password'
+         FROM log.entry e WHERE e.rec_id = $1 AND e.rec_ver = 2`,
+        [row!.id, officer.personId],
+      );
+      return row!.id;
+    });
+    const signatures = async () =>
+      (await officer.get(`/signatures?recordType=environmental_review&recordId=${id}`)).body.items;
+    expect(await signatures()).toMatchObject([{ changedSince: false, intact: true }]);
+    const asked = (
+      await officer.post('/redactions', {
+        recordType: 'environmental_review',
+        recordId: id,
+        legalGround: 'not_needed',
+        explanation: 'x',
+        targets: ['conclusions', 'priorities'].map((field) => target(id, field, 'environmental_review')),
+      })
+    ).body;
+    await paul.move(`/redactions/${asked.id}`, 'approve');
+    const mark = `[erased ${asked.reference}]`;
+    expect((await officer.get(`/environmental-reviews/${id}`)).body).toMatchObject({
+      conclusions: mark,
+      priorities: [mark],
+    });
+    expect(await signatures()).toMatchObject([{ changedSince: false, intact: true }]);
+    // Frozen it stays for everybody else.
+    await expect(
+      api.arrange((tx) => tx.sql(`UPDATE environmental_review SET conclusions = 'x' WHERE id = $1`, [id])),
+    ).rejects.toThrow(/never changed/);
+  });
+
   it('forgets a person who has left, with the login, and not one who works here', async () => {
     const gone = await api.as({ name: 'Zacharias Unverwechselbar', roles: ['employee'] });
     const admin = await api.as({ roles: ['system_administrator'] });
