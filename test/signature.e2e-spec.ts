@@ -8,6 +8,7 @@ import { type TestApi, startApi } from './support/api.js';
 import { methodsOf } from './support/aspect-register.js';
 import { prepareAuditing } from './support/auditing.js';
 import { Bag } from './support/bag.js';
+import { untilSealed } from './support/audit.js';
 import { type Answer, Client, testPassword } from './support/client.js';
 import { bytesOf } from './support/files.js';
 import { contained, containment, implemented, whys } from './support/nonconforming.js';
@@ -392,11 +393,17 @@ describe('signatures', () => {
       await manager.move(url, 'acceptCauses');
       const [given] = await onCase(url);
       expect(given).toMatchObject({ intact: true });
-      await api.database.owner.query(
-        `UPDATE log.entry SET body = replace(body, '"via":"ui"', '"via":"api"') WHERE entry_id = $1`,
-        [given!.lineId],
-      );
+      await untilSealed(manager);
+      const rewrite = (from: string, to: string) =>
+        api.database.owner.query('UPDATE log.entry SET body = replace(body, $2, $3) WHERE entry_id = $1', [
+          given!.lineId,
+          `"via":"${from}"`,
+          `"via":"${to}"`,
+        ]);
+      await rewrite('ui', 'api');
       expect(await onCase(url)).toMatchObject([{ intact: false }]);
+      // The packs below are made only of lines that are as they were sealed.
+      await rewrite('api', 'ui');
     });
   });
 
