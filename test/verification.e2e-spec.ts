@@ -96,7 +96,7 @@ describe('everything compared with what was recorded of it', () => {
     expect((await manager.get('/evidence-health')).body).toMatchObject({
       sealing: 'current',
       lastVerification: { state: 'sound' },
-      lastAnchor: null,
+      anchors: [],
     });
   });
 

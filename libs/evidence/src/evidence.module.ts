@@ -1,6 +1,10 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import type { DatabaseAddresses } from '#platform';
+import { LogAnchorController } from './anchor/log-anchor.controller.js';
+import { LogAnchor } from './anchor/log-anchor.entity.js';
+import { LogAnchorJob } from './anchor/log-anchor.job.js';
+import { LogAnchorService } from './anchor/log-anchor.service.js';
 import { AttachmentController } from './attachment/attachment.controller.js';
 import { Attachment } from './attachment/attachment.entity.js';
 import { AttachmentService } from './attachment/attachment.service.js';
@@ -69,6 +73,7 @@ export class EvidenceModule {
           Disposal,
           EvidencePack,
           LegalHold,
+          LogAnchor,
           LogEpoch,
           Redaction,
           RetentionRule,
@@ -80,6 +85,7 @@ export class EvidenceModule {
         RecordLabelController,
         HistoryController,
         SealedLogController,
+        LogAnchorController,
         AttachmentController,
         SignatureController,
         EvidencePackController,
@@ -108,6 +114,8 @@ export class EvidenceModule {
         PackProgress,
         VerificationService,
         VerificationJob,
+        LogAnchorService,
+        LogAnchorJob,
         LegalHoldService,
         RedactionExecution,
         RedactionService,

@@ -4,8 +4,9 @@
     python3 verify/verify.py PACK KEY [--previous OLD] [--level N]
 
 PACK is the folder of the unpacked pack. KEY is a file of allowed signers that you did not get with the pack, or the
-fingerprint SHA256:… of the key. OLD is an earlier pack, unpacked, or the file data/log/checkpoint of one. Without
-another way to the key, --use-enclosed-key in place of KEY goes on and says what that is worth.
+fingerprint SHA256:… of the key. OLD is an earlier pack, unpacked; or a checkpoint alone: data/log/checkpoint of a pack,
+or checkpoint.txt of a mail; or what a printed report says of the log, as LINES:ROOT. Without another way to the key,
+--use-enclosed-key in place of KEY goes on and says what that is worth.
 
 It prints a line for each level, OK, FAIL or NOT CHECKED, and ends with 0 only if the levels up to N hold (5, or 6
 with --previous), with 1 if they do not, and with 2 if it was not asked rightly.
@@ -38,6 +39,7 @@ SHOWN_FAILURES = 20
 IN_NO_PACK = {
     "api_key",
     "evidence_pack",
+    "log_anchor",
     "log_epoch",
     "organisation",
     "person",
@@ -257,20 +259,24 @@ class Tree:
         return root
 
 
-NOTE = re.compile(r"([^\s+]+)\n(0|[1-9][0-9]{0,15})\n([A-Za-z0-9+/]{43}=)\n\n— ([^\s+]+) ([A-Za-z0-9+/]+=*)\n")
+NOTE = re.compile(r"([^\s+]+)\n(0|[1-9][0-9]{0,15})\n([A-Za-z0-9+/]{43}=)\n\n((?:— [^\s+]+ [A-Za-z0-9+/]+=*\n)+)")
 
 
 class Checkpoint:
-    """A C2SP signed note over a tree: the name of the log, its number of lines and its root."""
+    """
+    A C2SP signed note over a tree: the name of the log, its number of lines and its root. Others may have signed it too
+    (cosignatures of witnesses); only the signature of the log itself is looked at here.
+    """
 
     def __init__(self, note, name):
         match = NOTE.fullmatch(note)
-        if not match or match[4] != match[1]:
+        own = [one.split(" ")[2] for one in match[4].splitlines() if one.split(" ")[1] == match[1]] if match else []
+        if len(own) != 1:
             raise Wrong("%s is no checkpoint" % name)
         self.note, self.origin, self.size = note, match[1], int(match[2])
-        self.root, self.signature = base64.b64decode(match[3]), base64.b64decode(match[5])
+        self.root, self.signature = base64.b64decode(match[3]), base64.b64decode(own[0])
         encoded = base64.b64encode(self.root), base64.b64encode(self.signature)
-        if encoded != (match[3].encode(), match[5].encode()) or len(self.signature) != 68:
+        if encoded != (match[3].encode(), own[0].encode()) or len(self.signature) != 68:
             raise Wrong("%s is no checkpoint" % name)
         self.text = note[: note.index("\n\n") + 1]
 
@@ -281,6 +287,16 @@ class Checkpoint:
             if named == self.signature[:4] and ed25519_verifies(key, self.text.encode(), self.signature[4:]):
                 return key
         return None
+
+
+class Anchor:
+    """A root that was told before: `root` in base64, or its beginning; `origin` is None where it was not told."""
+
+    def __init__(self, origin, size, root, words):
+        self.origin, self.size, self.root, self.words = origin, size, root, words
+
+    def fits(self, root):
+        return root is not None and base64.b64encode(root).decode("ascii").startswith(self.root)
 
 
 def epoch_of(origin):
@@ -518,11 +534,21 @@ class Verification:
                 "and you have not been told the new one" % (fingerprint(ssh_key), self.key.words())
             )
         level.found = "%s%s" % (signer + " " if signer else "", fingerprint(ssh_key))
+        self.check_stamp(level, "tagmanifest-sha256.txt.tsr", text)
         answer = ask_ssh_keygen(self.folder, signer, line) if line else None
         if answer is not None and answer != 0:
             level.fail("ssh-keygen refuses the signature: %s" % answer)
         elif answer == 0:
             level.found += ", ssh-keygen says the same"
+
+    def check_stamp(self, level, name, text):
+        """That a time stamp, where there is one, is about the text. Its signature is for openssl: see README.txt."""
+        if not os.path.exists(os.path.join(self.folder, *name.split("/"))):
+            return
+        if hashlib.sha256(text).digest() not in read_bytes(self.folder, name):
+            level.fail("%s is a time stamp of something else" % name)
+        else:
+            level.remarks.append("%s says when; who says so, openssl ts -verify shows" % name)
 
     # -- 3: the log --------------------------------------------------------------------------------------------------
 
@@ -547,13 +573,46 @@ class Verification:
         if self.scope["origin"] != last.origin:
             level.fail("data/scope.json speaks of another log than data/log/checkpoint")
         self.epochs = self.read_epochs(level, last)
+        self.anchors = self.read_anchors(level)
         # The log is read once, for this level and the ones above it.
         self.log = Log(self, last)
         self.log.read(level, self.levels[3])
+        self.check_anchors(level)
         level.found = "%d lines of %s" % (last.size, last.origin)
         if len(self.epochs) > 1:
             level.remarks.append(
                 "the log was begun anew %d times; data/log/epochs.json tells why" % (len(self.epochs) - 1)
+            )
+
+    def read_anchors(self, level):
+        """Checkpoints that were mailed or stamped before this pack; earlier packs do not have the table."""
+        name, anchors = "data/log/anchors.csv", []
+        for row in read_table(self.folder, name) if name in self.files else ():
+            anchor = Anchor(row["origin"], int(row["size"]), row["root"], "%s of %s" % (row["kind"], row["madeAt"]))
+            anchors.append(anchor)
+            if not row["path"]:
+                continue
+            stem = "data/log/anchors/%s" % row["id"]
+            point = Checkpoint(read_text(self.folder, stem + ".checkpoint"), stem + ".checkpoint")
+            if (point.origin, point.size, point.root) != (anchor.origin, anchor.size, base64.b64decode(row["root"])):
+                level.fail("%s.checkpoint is not the one that %s names" % (stem, name))
+            if row["path"] != stem + ".tsr" or point.signed_by(self.log_keys) is None:
+                level.fail("%s.checkpoint is not signed by a key of keys/key-history.json" % stem)
+            self.check_stamp(level, row["path"], point.note.encode())
+        return anchors
+
+    def check_anchors(self, level):
+        for anchor in self.anchors:
+            epoch = next((one for one in self.epochs if one["origin"] == anchor.origin), None)
+            if epoch is not None and anchor.size <= epoch["size"]:
+                if not anchor.fits(self.log.roots.get((anchor.origin, anchor.size))):
+                    level.fail("the first %d lines are not those of the %s" % (anchor.size, anchor.words))
+            elif self.restart_after(anchor) is None:
+                level.fail("the %s is over lines that the log does not have" % anchor.words)
+        if self.anchors:
+            level.remarks.append(
+                "%d checkpoints that were mailed or stamped before are beginnings of it: data/log/anchors.csv"
+                % len(self.anchors)
             )
 
     def read_epochs(self, level, last):
@@ -607,7 +666,8 @@ class Verification:
         )
         known = re.compile(
             r"data/(index\.html|omissions\.csv|scope\.json|ro-crate-metadata\.json|"
-            r"log/(entries\.ndjson|disclosures\.ndjson|redactions\.csv|not-selected\.csv|checkpoint|epochs\.json)|"
+            r"log/(entries\.ndjson|disclosures\.ndjson|redactions\.csv|not-selected\.csv|anchors\.csv|checkpoint|epochs\.json)|"
+            r"log/anchors/[0-9a-f-]{36}\.(checkpoint|tsr)|"
             r"records/.*|tables/.*|attachments/.*)"
         )
         unknown = sorted(name for name in self.files if name.startswith("data/") and not known.fullmatch(name))
@@ -910,6 +970,11 @@ class Verification:
         self.need_log()
         old = self.previous
         point = old.point
+        if point.origin is None:
+            if not any(point.fits(self.log.roots.get((one["origin"], point.size))) for one in self.epochs):
+                raise Wrong("the first %d lines are not those of %s" % (point.size, point.words))
+            level.found = "tree 1..%d has the root of %s" % (point.size, point.words)
+            return
         words = "the earlier pack of %d lines of %s" % (point.size, point.origin)
         if old.folder is not None and self.key is not None:
             old.assert_issued_by(self.key)
@@ -924,7 +989,7 @@ class Verification:
             self.restrictions.append("The lines of the earlier pack: the restart says that its epoch was lost")
             return
         if point.size <= epoch["size"]:
-            if self.log.prefix_root != point.root:
+            if self.log.roots.get((point.origin, point.size)) != point.root:
                 where = old.first_difference(self.folder, epoch, point.size)
                 raise Wrong("%s is no beginning of this one: %s" % (words, where))
             level.found = "tree 1..%d of the earlier pack is a prefix" % point.size
@@ -979,9 +1044,12 @@ class Log:
         self.files = verification.files
         self.epochs = verification.epochs
         self.last = last
-        previous = verification.previous
-        self.prefix = previous.point if previous else None
-        self.prefix_root = None
+        # Roots of the first lines that are asked for: by log, the numbers of lines; and what they turn out to be.
+        self.sought, self.roots = {}, {}
+        points = verification.anchors + ([verification.previous.point] if verification.previous else [])
+        for point in points:
+            for origin in [point.origin] if point.origin else [epoch["origin"] for epoch in self.epochs]:
+                self.sought.setdefault(origin, set()).add(point.size)
         self.complete = False
         self.size = self.hidden = self.versions = self.packed = self.parts_not_shown = 0
         self.hidden_first = []
@@ -1002,6 +1070,9 @@ class Log:
         self.attachments = {}
         self.attached_files = set()
         self.signatures = {}
+
+    def sought_in(self, epoch):
+        return self.sought.get(epoch["origin"], ()) if epoch else ()
 
     def key(self, kind, rid):
         number = self.kinds.setdefault(kind, len(self.kinds))
@@ -1047,6 +1118,7 @@ class Log:
             return
         epochs = iter(self.epochs)
         epoch, tree = next(epochs, None), Tree()
+        sought = self.sought_in(epoch)
         offset = 0
         path = os.path.join(self.folder, "data", "log", "entries.ndjson")
         try:
@@ -1055,19 +1127,15 @@ class Log:
                     while epoch and tree.size == epoch["size"]:
                         self.close(seal, epoch, tree)
                         epoch, tree = next(epochs, None), Tree()
+                        sought = self.sought_in(epoch)
                     if raw[-1:] != b"\n":
                         seal.fail("data/log/entries.ndjson does not end with a line end")
                     line = raw[:-1] if raw[-1:] == b"\n" else raw
                     hidden = HIDDEN.fullmatch(line) if line[:1] == b'"' else None
                     leaf = base64.b64decode(hidden[1]) if hidden else leaf_hash(line)
                     tree.add(leaf)
-                    if (
-                        self.prefix
-                        and epoch
-                        and tree.size == self.prefix.size
-                        and epoch["origin"] == self.prefix.origin
-                    ):
-                        self.prefix_root = tree.root()
+                    if tree.size in sought:
+                        self.roots[(epoch["origin"], tree.size)] = tree.root()
                     try:
                         waiting = disclosures.waiting
                         disclosed = disclosures.of(index) if waiting and waiting[0] <= index else ()
@@ -1361,10 +1429,16 @@ class KnownKey:
 
 
 class Previous:
-    """An earlier pack, or its checkpoint alone."""
+    """An earlier pack, a checkpoint alone, or what stands on paper."""
+
+    PRINTED = re.compile(r"([1-9][0-9]{0,15}):([A-Za-z0-9+/]{16,43}=?)")
 
     def __init__(self, given):
         self.folder = given if os.path.isdir(given) else None
+        printed = None if os.path.exists(given) else self.PRINTED.fullmatch(given)
+        if printed:
+            self.point = Anchor(None, int(printed[1]), printed[2], "the printed report")
+            return
         try:
             if self.folder:
                 self.point = Checkpoint(
@@ -1503,7 +1577,7 @@ def tell(verification, wanted):
         + [
             "That what was recorded is true.",
             "That the log is the only one: whoever owns the server and the keys can keep two and show one. "
-            "Packs that others hold, compared with --previous, would show it.",
+            "Packs, mails and printed reports that others hold, compared with --previous, would show it.",
             "The clock of the server, and the reasons that are given for what was left out.",
             "What data/index.html, the titles of records and the names of people and sites say: they were issued with the "
             "pack, but only the JSON, the tables and the attachments were compared with the log.",
@@ -1521,7 +1595,7 @@ def main(arguments):
     parser.add_argument(
         "key", metavar="KEY", nargs="?", help="a file of allowed signers that did not come with the pack, or SHA256:…"
     )
-    parser.add_argument("--previous", metavar="OLD", help="an earlier pack, unpacked, or its data/log/checkpoint")
+    parser.add_argument("--previous", metavar="OLD", help="an earlier pack, unpacked; a checkpoint; or LINES:ROOT")
     parser.add_argument("--level", type=int, choices=range(1, 7), help="how far it must hold for the exit code 0")
     parser.add_argument("--use-enclosed-key", action="store_true", help="go on without a key from elsewhere")
     given = parser.parse_args(arguments)

@@ -54,7 +54,13 @@ export async function foundCompany(stage: Stage, passwordHash: string): Promise<
   const { orgId, timeZone } = stage;
   const founder = new Actor({ orgId, name: 'demo', timeZone, justifiableRules: [], permissions: [] }, 'demo');
   const tx = await Tx.join(stage.manager, founder, { via: 'demo', requestId: 'demo' });
-  await tx.insert(Organisation, { id: orgId, name: 'Example Metal Works', timeZone, justifiableRules: [] });
+  await tx.insert(Organisation, {
+    id: orgId,
+    name: 'Example Metal Works',
+    timeZone,
+    justifiableRules: [],
+    anchorEmail: null,
+  });
   const site = async (code: string, name: string, address: string) =>
     (
       await tx.insert(Site, {

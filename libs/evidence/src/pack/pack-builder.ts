@@ -1,13 +1,16 @@
 import type { Readable } from 'node:stream';
-import { Injectable } from '@nestjs/common';
-import { FileStore, type Tx } from '#platform';
+import { Injectable, Logger } from '@nestjs/common';
+import { Configuration, FileStore, type Tx } from '#platform';
+import { AnchorRefusal } from '../anchor/anchor-refusal.js';
+import { stampText } from '../anchor/time-stamp.js';
 import { HistoryService } from '../history/history.service.js';
 import { SignatureService } from '../signature/signature.service.js';
 import { RecordTypes } from '../record-type/record-types.js';
-import { BagWriter } from './bag-writer.js';
+import { type BagSignature, BagWriter } from './bag-writer.js';
 import type { EvidencePack, PackCounts } from './evidence-pack.entity.js';
 import { type PackContent, writePack } from './pack-content.js';
 import { PublishedKeys } from '../seal/published-keys.js';
+import { findAnchors } from './pack-anchors.js';
 import { findAttachments } from './pack-attachments.js';
 import { coverageOf, packableKinds } from './pack-coverage.js';
 import { loggedRows, PackLog } from './pack-log.js';
@@ -29,12 +32,15 @@ export interface Building {
 /** Gathers what a pack holds and writes it as a bag. */
 @Injectable()
 export class PackBuilder {
+  private readonly logger = new Logger('EvidencePack');
+
   constructor(
     private readonly types: RecordTypes,
     private readonly history: HistoryService,
     private readonly signatures: SignatureService,
     private readonly store: FileStore,
     private readonly keys: PublishedKeys,
+    private readonly configuration: Configuration,
   ) {}
 
   /** Decides on the content, in a transaction that shows the moment, for its actor. Throws `PackRefusal`. */
@@ -61,6 +67,7 @@ export class PackBuilder {
       redactions,
       coverage,
       epochs: moment.epochs,
+      anchors: await findAnchors(tx),
       context: {
         tx,
         history: this.history,
@@ -90,12 +97,31 @@ export class PackBuilder {
       },
     });
     const fill = () =>
-      writePack(bag, content, this.store, this.keys, report).catch((error: Error) => {
+      writePack(bag, content, this.store, (tagManifest) => this.sign(tagManifest), report).catch((error: Error) => {
         // Whoever reads the pack would wait for ever for the rest.
         bag.stream.destroy(error);
         throw error;
       });
     return { asOf: facts.asOf, stream: bag.stream, fill };
+  }
+
+  /** A pack without a time stamp is better than none: an authority that does not answer is left out. */
+  private async sign(tagManifest: string): Promise<BagSignature[]> {
+    const { ssh, p256 } = await this.keys.signPack(tagManifest);
+    const signatures: BagSignature[] = [
+      { suffix: 'sig', content: ssh },
+      { suffix: 'p256', content: p256 },
+    ];
+    const { TIMESTAMP_URL } = this.configuration;
+    if (!TIMESTAMP_URL) return signatures;
+    try {
+      const { answer } = await stampText(TIMESTAMP_URL, tagManifest);
+      return [...signatures, { suffix: 'tsr', content: answer }];
+    } catch (error) {
+      if (!(error instanceof AnchorRefusal)) throw error;
+      this.logger.warn(`A pack goes without a time stamp: ${error.message}`);
+      return signatures;
+    }
   }
 
   private async factsOf(tx: Tx, { checkpoint }: PackMoment, reference: string): Promise<PackFacts> {

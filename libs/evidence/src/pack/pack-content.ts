@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { FileStore } from '#platform';
-import type { PublicKeys, PublishedKeys } from '../seal/published-keys.js';
-import type { BagWriter } from './bag-writer.js';
+import type { PublicKeys } from '../seal/published-keys.js';
+import type { BagSignature, BagWriter } from './bag-writer.js';
 import type { PackCounts, PackScope } from './evidence-pack.entity.js';
+import { type PackedAnchor, writeAnchors } from './pack-anchors.js';
 import type { PackedContent } from './pack-attachments.js';
 import { crate } from './pack-crate.js';
 import { anchor, indexPage } from './pack-index.js';
@@ -39,6 +40,7 @@ export interface PackContent {
   redactions: readonly Redaction[];
   coverage: PackCoverage;
   epochs: readonly PackedEpoch[];
+  anchors: readonly PackedAnchor[];
   context: PackContext;
 }
 
@@ -47,7 +49,7 @@ export async function writePack(
   bag: BagWriter,
   content: PackContent,
   store: FileStore,
-  keys: PublishedKeys,
+  sign: (tagManifest: string) => Promise<BagSignature[]>,
   report: Report,
 ): Promise<PackCounts> {
   const { facts, kinds, omissions, contents, coverage, context } = content;
@@ -69,6 +71,7 @@ export async function writePack(
   await bag.addPayload('log/redactions.csv', context.log.redactions(content.redactions));
   await bag.addPayload('log/checkpoint', facts.checkpoint);
   await bag.addPayload('log/epochs.json', json({ epochs: content.epochs }));
+  await writeAnchors(bag, content.anchors);
   const named = new Set(omissions.map(({ id }) => id));
   await bag.addPayload('log/not-selected.csv', context.log.notSelected(coveredKinds(coverage), named));
   await bag.addPayload('scope.json', json(coverage));
@@ -80,13 +83,7 @@ export async function writePack(
   await bag.addPayload('tables/names.csv', context.names.csv());
   await writeAttachments(bag, contents, store, report);
   await bag.addPayload('ro-crate-metadata.json', crate(facts, kinds, contents));
-  await bag.finish(async (tagManifest) => {
-    const { ssh, p256 } = await keys.signPack(tagManifest);
-    return [
-      { suffix: 'sig', content: ssh },
-      { suffix: 'p256', content: p256 },
-    ];
-  });
+  await bag.finish(sign);
   return counts;
 }
 

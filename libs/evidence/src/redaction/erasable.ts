@@ -21,6 +21,7 @@ const keptKinds = new Set([
   'organisation',
   'log_epoch',
   'verification',
+  'log_anchor',
   'redaction',
   'legal_hold',
   'retention_rule',

@@ -33,6 +33,16 @@ export class Configuration {
   @IsOptional() @Matches(/^file:\/\//, { message: 'STORAGE_URL must begin with file://' }) STORAGE_URL?: string;
   @IsOptional() @IsEmail() ADMIN_EMAIL?: string;
   @IsOptional() @MinLength(12) ADMIN_PASSWORD?: string;
+  /** The server that takes mails, such as smtps://user:password@mail.example.org; unset: no mail is sent. */
+  @IsOptional()
+  @Matches(/^smtps?:\/\/[^\s/]+/, { message: 'SMTP_URL must begin with smtp:// or smtps:// and name a server' })
+  SMTP_URL?: string;
+  /** Who mails are from; unset: continua at the host of PUBLIC_URL. */
+  @IsOptional() @IsEmail() MAIL_FROM?: string;
+  /** A time stamping authority (RFC 3161) that is asked to stamp checkpoints and packs; unset: none is asked. */
+  @IsOptional()
+  @IsUrl({ require_tld: false, protocols: ['http', 'https'], require_protocol: true })
+  TIMESTAMP_URL?: string;
   /** Nothing that counts as evidence is made while older changes than this wait to be sealed. */
   @Type(() => Number) @IsInt() @Min(1) @Max(86_400) SEALING_LIMIT_SECONDS = 900;
   @IsIn(logLevels) LOG_LEVEL: (typeof logLevels)[number] = 'log';
@@ -40,6 +50,11 @@ export class Configuration {
   /** The address to show to people. */
   get publicUrl(): string {
     return this.PUBLIC_URL?.replace(/\/$/, '') ?? `http://localhost:${this.PORT}`;
+  }
+
+  get mailFrom(): string {
+    const { hostname } = new URL(this.publicUrl);
+    return this.MAIL_FROM ?? `continua@${/^[\d.]+$|^\[/.test(hostname) ? 'localhost' : hostname}`;
   }
 
   get secure(): boolean {
@@ -61,6 +76,9 @@ export function readConfiguration(environment: Record<string, string | undefined
     'STORAGE_URL',
     'ADMIN_EMAIL',
     'ADMIN_PASSWORD',
+    'SMTP_URL',
+    'MAIL_FROM',
+    'TIMESTAMP_URL',
     'SEALING_LIMIT_SECONDS',
     'LOG_LEVEL',
   ];

@@ -159,6 +159,7 @@ export class AccountService {
         name: first.organisation,
         timeZone: first.timeZone,
         justifiableRules: [],
+        anchorEmail: null,
       });
       await this.addMember(tx, { personId, accountId, name: first.name, email: first.email, jobTitle: null }, [
         'system_administrator',

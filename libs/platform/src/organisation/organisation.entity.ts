@@ -1,3 +1,4 @@
+import { Matches } from 'class-validator';
 import { Entity } from 'typeorm';
 import { RecordEntity } from '../database/record.entity.js';
 import { Code, Codes, Text } from '../http/fields.js';
@@ -13,4 +14,12 @@ export class Organisation extends RecordEntity {
     description: 'Separation-of-duty rules that may be justified with a reason instead of kept',
   })
   justifiableRules: string[];
+  @Text({
+    max: 254,
+    nullable: true,
+    example: 'records@certifier.example',
+    description: 'Somebody outside who keeps the weekly checkpoint of the history, such as the certification body',
+  })
+  @Matches(/^[^\s@]+@[^\s@]+$/, { message: '$property must be an e-mail address' })
+  anchorEmail: string | null;
 }

@@ -1,7 +1,6 @@
 import { Alert, Button, Code, Group, List, Loader, SimpleGrid, Text, Title } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck, IconRefresh } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answer, api, type Schemas } from '../../api/api.js';
@@ -10,10 +9,13 @@ import { problemText } from '../../form/reason.js';
 import { instantText, numberText } from '../../language/format.js';
 import { Named } from '../../record/badges.js';
 import { Section } from '../../record/record-page.js';
+import { OutsideAnchors } from './outside-anchors.js';
 
 type Health = Schemas['EvidenceHealth'];
 type Verification = Schemas['VerificationView'];
 const healthKey = ['/api/v1/evidence-health'];
+/** A week, in which the next mail is sent, and a day. */
+const freshFor = 8 * 86_400_000;
 
 /** Whether the history can be trusted now: what was sealed, what was verified, what binds it to the outside. */
 export function EvidenceHealthPage() {
@@ -47,7 +49,9 @@ export function EvidenceHealthPage() {
 
 function Health({ health }: { health: Health }) {
   const { t } = useTranslation();
-  const { lastVerification: last, lastAnchor: anchor } = health;
+  const { lastVerification: last, anchors } = health;
+  const [anchor] = anchors;
+  const fresh = anchor && (anchor.linesAfter === 0 || Date.now() - Date.parse(anchor.asOf) < freshFor);
   return (
     <>
       <SimpleGrid cols={{ base: 1, md: 3 }} mb="md">
@@ -72,34 +76,39 @@ function Health({ health }: { health: Health }) {
                 }))}
           <VerifyNow />
         </Statement>
-        <Statement good={anchor !== null} title={t(anchor ? 'health.anchored' : 'health.notAnchored')}>
-          {anchor ? (
-            <>
-              <Link to="/evidence-packs/$key" params={{ key: anchor.reference }}>
-                {anchor.reference}
-              </Link>{' '}
-              {t('health.taken', { when: instantText(anchor.takenAt) })}{' '}
-              {t('health.linesAfter', { count: anchor.linesAfter })}
-            </>
-          ) : (
-            t('health.anchorHelp')
-          )}
+        <Statement
+          good={Boolean(fresh)}
+          title={t(!anchor ? 'health.notAnchored' : fresh ? 'health.anchored' : 'health.anchorOld')}
+        >
+          {anchor
+            ? `${t(`health.kind.${anchor.kind}`)}: ${t('health.boundUpTo', { when: instantText(anchor.asOf) })} ${t('health.linesAfter', { count: anchor.linesAfter })}`
+            : t('health.anchorHelp')}
         </Statement>
       </SimpleGrid>
       {last && last.faults.length > 0 && <Faults verification={last} />}
-      <Section title={t('health.limits')}>
-        <List size="sm" spacing={4}>
-          <List.Item>
-            {anchor ? t('health.limitAnchor', { when: instantText(anchor.asOf) }) : t('health.limitNoAnchor')}
-          </List.Item>
-          <List.Item>{t('health.limitTruth')}</List.Item>
-          <List.Item>{t('health.limitClock')}</List.Item>
-        </List>
-      </Section>
+      <OutsideAnchors health={health} healthKey={healthKey} />
+      <div style={{ marginTop: '1rem' }}>
+        <Limits anchor={anchor} />
+      </div>
       <div style={{ marginTop: '1rem' }}>
         <Keys />
       </div>
     </>
+  );
+}
+
+function Limits({ anchor }: { anchor: Health['anchors'][number] | undefined }) {
+  const { t } = useTranslation();
+  return (
+    <Section title={t('health.limits')}>
+      <List size="sm" spacing={4}>
+        <List.Item>
+          {anchor ? t('health.limitAnchor', { when: instantText(anchor.asOf) }) : t('health.limitNoAnchor')}
+        </List.Item>
+        <List.Item>{t('health.limitTruth')}</List.Item>
+        <List.Item>{t('health.limitClock')}</List.Item>
+      </List>
+    </Section>
   );
 }
 

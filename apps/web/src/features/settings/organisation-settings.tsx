@@ -22,7 +22,7 @@ const rules = [
   'concession-by-decider',
 ];
 
-/** Name, time zone, and which rules of separate duties may be justified. */
+/** Name, time zone, who gets the checkpoint, and which rules of separate duties may be justified. */
 export function OrganisationSettings() {
   const { t } = useTranslation();
   const may = useMay();
@@ -33,7 +33,7 @@ export function OrganisationSettings() {
     queryFn: () => answer(api.GET('/api/v1/organisation')),
   });
   const form = useForm({
-    initialValues: { name: '', timeZone: '', justifiableRules: [] as string[], reason: '' },
+    initialValues: { name: '', timeZone: '', anchorEmail: '', justifiableRules: [] as string[], reason: '' },
   });
   useEffect(() => {
     document.title = `${t('settings.organisation')} · Continua`;
@@ -41,23 +41,24 @@ export function OrganisationSettings() {
   useEffect(() => {
     if (data && !form.isDirty()) {
       const { name, timeZone, justifiableRules } = data;
-      form.setValues({ name, timeZone, justifiableRules, reason: '' });
-      form.resetDirty({ name, timeZone, justifiableRules, reason: '' });
+      const values = { name, timeZone, anchorEmail: data.anchorEmail ?? '', justifiableRules, reason: '' };
+      form.setValues(values);
+      form.resetDirty(values);
     }
     // The form itself never changes.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [data]);
-  const save = form.onSubmit(async ({ reason, ...values }) => {
+  const save = form.onSubmit(async ({ reason, anchorEmail, ...values }) => {
     setRefusal(undefined);
     try {
       const next = await answer(
         api.PATCH('/api/v1/organisation', {
           params: { header: ifMatch(data!.version) } as never,
-          body: { ...values, ...(reason.trim() && { reason: reason.trim() }) },
+          body: { ...values, anchorEmail: anchorEmail.trim() || null, ...(reason.trim() && { reason: reason.trim() }) },
         }),
       );
       queries.setQueryData(['/api/v1/organisation'], next);
-      form.resetDirty({ ...values, reason: '' });
+      form.resetDirty({ ...values, anchorEmail, reason: '' });
       form.setFieldValue('reason', '');
       tell(t('settings.saved'));
     } catch (error) {
@@ -81,6 +82,13 @@ export function OrganisationSettings() {
           required
           readOnly={readOnly}
           {...form.getInputProps('timeZone')}
+        />
+        <TextInput
+          type="email"
+          label={t('settings.anchorEmail')}
+          description={t('settings.anchorEmailHelp')}
+          readOnly={readOnly}
+          {...form.getInputProps('anchorEmail')}
         />
         <Checkbox.Group
           label={t('settings.rules')}

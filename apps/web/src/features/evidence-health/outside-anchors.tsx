@@ -1,0 +1,141 @@
+import { Button, Group, Stack, Text } from '@mantine/core';
+import { IconAlertTriangle, IconFileCertificate, IconMail, IconRubberStamp } from '@tabler/icons-react';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { type ReactNode, useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { answer, api, type Schemas } from '../../api/api.js';
+import { queries } from '../../api/queries.js';
+import { problemText } from '../../form/reason.js';
+import { instantText } from '../../language/format.js';
+import { Section } from '../../record/record-page.js';
+
+type Health = Schemas['EvidenceHealth'];
+type Kind = Schemas['Anchoring']['kind'];
+
+const icons = { pack: IconFileCertificate, mail: IconMail, timestamp: IconRubberStamp };
+
+/** What somebody outside holds of the history, by kind, and how to give more of it away. */
+export function OutsideAnchors({ health, healthKey }: { health: Health; healthKey: readonly unknown[] }) {
+  const { t } = useTranslation();
+  return (
+    <Section title={t('health.outside')}>
+      <Text size="sm" mb="sm" maw={720}>
+        {t('health.outsideHelp')}
+      </Text>
+      <Stack gap="sm">
+        <Kept kind="pack" health={health}>
+          <Button component={Link} to="/evidence-packs/new" size="xs" variant="default">
+            {t('health.makePack')}
+          </Button>
+        </Kept>
+        {health.anchoring.map(({ kind, possible, address, failure, failedAt }) => (
+          <Kept
+            key={kind}
+            kind={kind}
+            health={health}
+            trouble={failure && failedAt && t('health.attemptFailed', { when: instantText(failedAt), why: failure })}
+            advice={
+              !possible ? (
+                t(`health.notSetUp.${kind}`)
+              ) : kind === 'mail' && !address ? (
+                <>
+                  {t('health.noAddress')} <Link to="/settings">{t('health.toSettings')}</Link>
+                </>
+              ) : undefined
+            }
+          >
+            {possible && (kind !== 'mail' || address) && <AnchorNow kind={kind} healthKey={healthKey} />}
+          </Kept>
+        ))}
+      </Stack>
+    </Section>
+  );
+}
+
+function Kept({
+  kind,
+  health,
+  trouble,
+  advice,
+  children,
+}: {
+  kind: Kind | 'pack';
+  health: Health;
+  trouble?: string | null;
+  advice?: ReactNode;
+  children: ReactNode;
+}) {
+  const { t } = useTranslation();
+  const Icon = icons[kind];
+  const last = health.anchors.find((anchor) => anchor.kind === kind);
+  return (
+    <Group gap="sm" wrap="nowrap" align="flex-start">
+      <Icon size={22} aria-hidden style={{ flex: 'none' }} />
+      <div style={{ flex: 1, minWidth: 0 }}>
+        <Text size="sm" fw={600}>
+          {t(`health.kind.${kind}`)}
+        </Text>
+        <Text size="sm" component="div" style={{ overflowWrap: 'anywhere' }}>
+          {last ? (
+            <>
+              {kind === 'pack' ? (
+                <Link to="/evidence-packs/$key" params={{ key: last.name }}>
+                  {last.name}
+                </Link>
+              ) : (
+                last.name
+              )}
+              {`, ${instantText(last.madeAt)}. ${t('health.linesAfter', { count: last.linesAfter })}`}
+            </>
+          ) : (
+            t(`health.none.${kind}`)
+          )}
+        </Text>
+        {advice && (
+          <Text size="sm" c="dimmed" component="div">
+            {advice}
+          </Text>
+        )}
+        {trouble && (
+          <Group gap={6} wrap="nowrap" align="flex-start">
+            <IconAlertTriangle size={18} color="var(--draw-second)" aria-hidden style={{ flex: 'none' }} />
+            <Text size="sm">{trouble}</Text>
+          </Group>
+        )}
+        <div style={{ marginTop: '0.4rem' }}>{children}</div>
+      </div>
+    </Group>
+  );
+}
+
+/** Sends or stamps the present checkpoint, and shows when that is done. */
+function AnchorNow({ kind, healthKey }: { kind: Kind; healthKey: readonly unknown[] }) {
+  const { t } = useTranslation();
+  const [id, setId] = useState<string>();
+  const begin = useMutation({
+    mutationFn: () => answer(api.POST('/api/v1/log/anchors', { body: { kind } })),
+    onSuccess: (anchor) => setId(anchor.id),
+  });
+  const { data: anchor } = useQuery({
+    queryKey: ['/api/v1/log/anchors', id],
+    queryFn: () => answer(api.GET('/api/v1/log/anchors/{id}', { params: { path: { id: id! } } })),
+    enabled: id !== undefined,
+    refetchInterval: ({ state }) => (state.data && state.data.state !== 'queued' ? false : 700),
+  });
+  const working = begin.isPending || (id !== undefined && (!anchor || anchor.state === 'queued'));
+  const ended = anchor && anchor.state !== 'queued';
+  useEffect(() => {
+    if (ended) void queries.invalidateQueries({ queryKey: healthKey });
+  }, [ended, healthKey]);
+  return (
+    <Group gap="sm">
+      <Button size="xs" variant="default" loading={working} onClick={() => begin.mutate()}>
+        {t(`health.now.${kind}`)}
+      </Button>
+      <Text size="xs" role="status">
+        {begin.error ? problemText(begin.error) : anchor?.state === 'made' ? t(`health.done.${kind}`) : ''}
+      </Text>
+    </Group>
+  );
+}
