@@ -1,8 +1,12 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { LogAnchorService } from '../libs/evidence/src/anchor/log-anchor.service.js';
 import { startApi, type TestApi } from './support/api.js';
 import { untilSealed } from './support/audit.js';
+import type { Bag } from './support/bag.js';
 import type { Client } from './support/client.js';
 import { partsOf, startAuthority, startMailServer } from './support/outside.js';
+import { knownKey, packOf, verify } from './support/packs.js';
 
 describe('checkpoints that leave the installation', () => {
   let mail: Awaited<ReturnType<typeof startMailServer>>;
@@ -161,6 +165,81 @@ describe('checkpoints that leave the installation', () => {
     await untilSealed(admin);
     await due('timestamp');
     expect(await settled()).toBe(kept + 1);
+  });
+
+  describe('in an evidence pack', () => {
+    let bag: Bag;
+    let key: string;
+    const previous = (text: string): string => {
+      const file = path.join(bag.folder, '..', 'checkpoint.txt');
+      writeFileSync(file, text);
+      return file;
+    };
+
+    beforeAll(async () => {
+      await anchored('mail');
+      bag = await packOf(admin);
+      key = await knownKey(admin, bag);
+    });
+    afterAll(() => bag.remove());
+
+    it('are named, and found to be beginnings of its log', () => {
+      const { code, text } = verify(bag, key);
+      expect(text).toMatch(/checkpoints that were mailed or stamped before are beginnings of it/);
+      expect(text).not.toContain('does not know these files');
+      expect(code).toBe(0);
+      const rows = bag.table('data/log/anchors.csv');
+      expect(new Set(rows.map(({ kind }) => kind))).toEqual(new Set(['mail', 'timestamp']));
+      // Of many time stamps of a month the last one is there, as openssl verifies it.
+      const stamps = rows.filter(({ path: place }) => place);
+      expect(stamps).toHaveLength(1);
+      const [stamp] = stamps as [(typeof stamps)[0]];
+      const checkpoint = bag.text(`data/log/anchors/${stamp['id']}.checkpoint`);
+      expect(authority.verify(bag.bytes(stamp['path']!), checkpoint)).toContain('OK');
+      expect(checkpoint.split('\n').slice(0, 3)).toEqual([stamp['origin'], stamp['size'], stamp['root']]);
+    });
+
+    it('stand beside a time stamp of the pack itself', () => {
+      const stamp = bag.bytes('tagmanifest-sha256.txt.tsr');
+      expect(authority.verify(stamp, bag.text('tagmanifest-sha256.txt'))).toContain('OK');
+      expect(verify(bag, key).text).toMatch(/tagmanifest-sha256.txt.tsr says when/);
+    });
+
+    it('prove with the mail alone that nothing was rewritten since, also with cosignatures of others', () => {
+      const mailed = partsOf(mail.mails[0]!.text)['checkpoint.txt']!;
+      const [, size, root] = mailed.split('\n') as [string, string, string];
+      const cosigned = `${mailed}— witness.example/w1 ${Buffer.alloc(76, 7).toString('base64')}\n`;
+      for (const given of [previous(mailed), previous(cosigned), `${size}:${root}`, `${size}:${root.slice(0, 16)}`]) {
+        const { code, levels, text } = verify(bag, key, '--previous', given);
+        expect([levels[5], text.includes('VERIFIED up to level 6'), code]).toEqual(['OK', true, 0]);
+      }
+    });
+
+    it('show a history that is another one than what was mailed, printed or stamped', () => {
+      const [, size, root] = partsOf(mail.mails[0]!.text)['checkpoint.txt']!.split('\n') as [string, string, string];
+      const { code, levels } = verify(bag, key, '--previous', `${Number(size) + 1}:${root}`);
+      expect([levels[5], code]).toEqual(['FAIL', 1]);
+      const table = bag.text('data/log/anchors.csv');
+      const file = path.join(bag.folder, 'data/log/anchors.csv');
+      writeFileSync(file, table.replace(root, `${root.startsWith('A') ? 'B' : 'A'}${root.slice(1)}`));
+      expect(verify(bag, key).text).toMatch(/the first \d+ lines are not those of the mail of/);
+      writeFileSync(file, table);
+      const stamp = path.join(bag.folder, 'tagmanifest-sha256.txt.tsr');
+      const own = bag.bytes('tagmanifest-sha256.txt.tsr');
+      const [other] = bag.table('data/log/anchors.csv').filter(({ path: place }) => place);
+      writeFileSync(stamp, bag.bytes(other!['path']!));
+      expect(verify(bag, key).text).toContain('tagmanifest-sha256.txt.tsr is a time stamp of something else');
+      writeFileSync(stamp, own);
+    });
+
+    it('are not waited for: a pack is made without a time stamp when nobody answers', async () => {
+      authority.state.answers = () => ({ status: 503, body: Buffer.alloc(0) });
+      const other = await packOf(admin);
+      delete authority.state.answers;
+      expect(other.files()).not.toContain('tagmanifest-sha256.txt.tsr');
+      expect(verify(other, key).code).toBe(0);
+      other.remove();
+    });
   });
 
   it('is for those who answer for the evidence, and for each organisation its own', async () => {

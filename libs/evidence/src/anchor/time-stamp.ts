@@ -65,11 +65,12 @@ async function ask(url: string, question: Buffer): Promise<Buffer> {
 }
 
 async function readAnswer(answer: Buffer, text: string, nonce: Buffer): Promise<TimeStamp> {
-  const { SignedData, TimeStampResp, TSTInfo } = await import('pkijs');
+  const { PKIStatus, SignedData, TimeStampResp, TSTInfo } = await import('pkijs');
   try {
     const response = TimeStampResp.fromBER(answer);
     const { status } = response.status;
-    if (status > 1 || !response.timeStampToken)
+    const granted = status === PKIStatus.granted || status === PKIStatus.grantedWithMods;
+    if (!granted || !response.timeStampToken)
       throw new AnchorRefusal(`The time stamping authority refuses (status ${status}).`);
     const signed = new SignedData({ schema: response.timeStampToken.content });
     const { eContentType, eContent } = signed.encapContentInfo;

@@ -82,7 +82,7 @@ export async function writePack(
   for (const actor of context.log.actors) context.names.ofActor(actor);
   await bag.addPayload('tables/names.csv', context.names.csv());
   await writeAttachments(bag, contents, store, report);
-  await bag.addPayload('ro-crate-metadata.json', crate(facts, kinds, contents));
+  await bag.addPayload('ro-crate-metadata.json', crate(facts, kinds, contents, content.anchors));
   await bag.finish(sign);
   return counts;
 }

@@ -1,3 +1,4 @@
+import type { PackedAnchor } from './pack-anchors.js';
 import type { PackedContent } from './pack-attachments.js';
 import type { PackFacts } from './pack-readme.js';
 import type { PackedKind } from './pack-selection.js';
@@ -9,7 +10,12 @@ interface Entity {
 }
 
 /** Describes the files for machines: RO-Crate 1.1. Folders of records stand for the files in them. */
-export function crate(facts: PackFacts, kinds: readonly PackedKind[], contents: readonly PackedContent[]): string {
+export function crate(
+  facts: PackFacts,
+  kinds: readonly PackedKind[],
+  contents: readonly PackedContent[],
+  anchors: readonly PackedAnchor[],
+): string {
   const file = (id: string, encodingFormat: string, name: string, more: object = {}): Entity => ({
     '@id': id,
     '@type': 'File',
@@ -26,6 +32,13 @@ export function crate(facts: PackFacts, kinds: readonly PackedKind[], contents: 
     file('log/checkpoint', 'text/plain', 'The signed root of the lines, C2SP tlog-checkpoint'),
     file('log/epochs.json', 'application/json', 'How often the log was begun anew, and why'),
     file('log/not-selected.csv', 'text/csv', 'Records that are in the pack by their lines alone'),
+    file('log/anchors.csv', 'text/csv', 'Checkpoints that were mailed or stamped before'),
+    ...anchors
+      .filter(({ token }) => token)
+      .flatMap(({ id }) => [
+        file(`log/anchors/${id}.checkpoint`, 'text/plain', 'A checkpoint that was stamped'),
+        file(`log/anchors/${id}.tsr`, 'application/timestamp-reply', 'The time stamp on it, RFC 3161'),
+      ]),
     file('scope.json', 'application/json', 'What the pack was asked to hold'),
     file('tables/attachments.csv', 'text/csv', 'Attachments of the records'),
     file('tables/names.csv', 'text/csv', 'Names of people, sites and API keys'),

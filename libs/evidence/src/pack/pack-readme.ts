@@ -71,6 +71,12 @@ With a pack of an earlier year, unpacked beside this one, verify.py also shows t
 
     python3 verify/verify.py . "$KEY" --previous ../evidence-of-last-year
 
+Instead of the pack you may give the file checkpoint.txt of a mail that the organisation's Continua sent you, or what a
+printed report says of the log, as LINES:ROOT:
+
+    python3 verify/verify.py . "$KEY" --previous checkpoint.txt
+    python3 verify/verify.py . "$KEY" --previous 20852:CsUYapGGPo4dkMgIAUqom
+
 Only the last command looks for files that are in the folder and in no manifest, and at what the files say. It is
 Python 3 without anything else, one file that you can read. The two commands before it show that it is the one that was
 issued with the pack; you may as well take one that you have verified before.
@@ -98,7 +104,9 @@ continues an earlier pack. It ends with 0 only when all that could be asked for 
 Four signatures, four different statements:
   the pack's        tagmanifest-sha256.txt.sig and .p256: this installation issued exactly these files;
   the checkpoint's  data/log/checkpoint: the log had this root at this number of lines;
-  a timestamp       none is in this pack; it would say that a text existed before a time that others vouch for;
+  time stamps       tagmanifest-sha256.txt.tsr and data/log/anchors/*.tsr, where there are any: this text existed before
+                    a time for which somebody else vouches, whose certificate you get by another way (CA.pem):
+                    openssl ts -verify -data tagmanifest-sha256.txt -in tagmanifest-sha256.txt.tsr -CAfile CA.pem
   people's          data/records/signature/: this person, who had given the password, put their name to this version
                     of a record with the meaning that stands there. It is a line of the log, not a signature with a
                     key of that person.
@@ -109,7 +117,7 @@ Four signatures, four different statements:
 - That what was recorded is true. The pack shows what was recorded, by whom, when, and that it was not changed since.
 - That the log was never rewritten before you held anything of it. Whoever owns the server, the database and the keys can
   write another history and sign it, up to the last pack or checkpoint that somebody outside keeps. Keep this pack: it is
-  what next year's is measured against. No other party has signed or stamped the log.
+  what next year's is measured against. data/log/anchors.csv tells which checkpoints left the server before this pack.
 - The times. They are those of the server's clock; the order of the lines does not depend on it.
 - That data/index.html, the titles of records and the names of people and sites are right: they are how the organisation
   shows its records, signed with the pack. The JSON files and the log are what counts.
