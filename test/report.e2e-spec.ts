@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
-import { listed, type Report, type ReportBlock, Typesetter } from '#evidence';
+import { listed, type PrintedReport, type ReportBlock, Typesetter } from '#evidence';
 import { startApi, type TestApi } from './support/api.js';
 import type { Client } from './support/client.js';
 import { type Handlers, implemented } from './support/nonconforming.js';
+import { knownKey, packOf, verify } from './support/packs.js';
 import { Pdf } from './support/pdf.js';
 
-const register = (blocks: ReportBlock[]): Report => ({
+const register = (blocks: ReportBlock[]): PrintedReport => ({
   language: 'en',
   kind: 'Register',
   reference: 'R-1',
@@ -18,6 +19,7 @@ const register = (blocks: ReportBlock[]): Report => ({
   sections: [{ title: 'Register', blocks }],
   foot: '',
   digest: { label: 'SHA-256', value: 'a'.repeat(64) },
+  checkpoint: null,
   page: ['Page', 'of'],
   at: '2026-03-02T10:00:00.000Z',
   data: null,
@@ -86,6 +88,26 @@ describe('reports on paper', () => {
     const next = await print(path);
     expect(next.bytes.equals(pdf.bytes)).toBe(false);
     expect(next.record.digest).toEqual({ id, version: version + 1, digest: await leaf(id) });
+  });
+
+  it('carry a checkpoint over what they tell, which later packs are checked against', async () => {
+    const { id } = await raise();
+    await manager.change(`/nonconformities/${id}`, { evidence: '5 of 20 parts' });
+    const { pages } = await print(`/nonconformities/${id}/report.pdf`);
+    const told = /Checkpoint of the log \(lines:root\)\s+(\d+):([A-Za-z0-9+/]{43}=)/.exec(pages[0]!);
+    const [, size, root] = told!;
+    const register = await print('/aspect-register/report.pdf');
+    expect(register.pages.length).toBeGreaterThan(0);
+    const bag = await packOf(manager);
+    const key = await knownKey(manager, bag);
+    // The line of the record is among those that the paper binds.
+    const lines = bag.text('data/log/entries.ndjson').split('\n').slice(0, Number(size));
+    expect(lines.filter((line) => line.includes(id))).toHaveLength(2);
+    expect(verify(bag, key, '--previous', `${size}:${root}`).levels[5]).toBe('OK');
+    expect(verify(bag, key, '--previous', `${size}:${[...root!].toReversed().join('').slice(1)}`).levels[5]).toBe(
+      'FAIL',
+    );
+    bag.remove();
   });
 
   it('are never kept by a browser, and are saved under the number of the record', async () => {
@@ -221,7 +243,7 @@ describe('reports on paper', () => {
     expect(lines).toHaveLength(aspects.length);
     expect(lines[0]).toBe(`${aspects[0].reference} ${aspects[0].version} ${await leaf(aspects[0].id)} -\n`);
     expect(digest).toBe(createHash('sha256').update(lines.join('')).digest('hex'));
-    for (const page of whole.pages) expect(page).toContain(digest);
+    for (const page of whole.pages) expect(page).toMatch(new RegExp(`${digest}[^]*Checkpoint of the log`));
     expect(whole.pages.join()).not.toContain('filtered');
 
     const part = await print('/aspect-register/report.pdf?category=emission_to_air&q=VOC');

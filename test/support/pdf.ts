@@ -76,7 +76,9 @@ export class Pdf {
   private read(content: string, fonts: Map<string, Map<string, string>>): string {
     let font = new Map<string, string>();
     let text = '';
-    for (const [token, name, string] of content.matchAll(/\/(F\d+) [\d.]+ Tf|\(((?:\\[\s\S]|[^\\)])*)\)|\bET\b/g)) {
+    // Pairs of brackets stand in a string as they are.
+    const tokens = /\/(F\d+) [\d.]+ Tf|\(((?:\\[\s\S]|[^\\()]|\((?:\\[\s\S]|[^\\()])*\))*)\)|\bET\b/g;
+    for (const [token, name, string] of content.matchAll(tokens)) {
       if (name) font = fonts.get(name) ?? font;
       else if (token === 'ET') text += ' ';
       else

@@ -18,6 +18,7 @@ export * from './report/report-language.js';
 export * from './report/report-signatures.js';
 export * from './report/send-report.js';
 export { Typesetter } from './report/typesetter.js';
+export type { ToldLines } from './seal/checkpoint-over.js';
 export { epochOf } from './seal/checkpoint.js';
 export * from './seal/high-water.js';
 export * from './seal/new-epoch.js';

@@ -74,6 +74,10 @@ export class AuditPaperService {
       sections: spoken(sectionsOf(report, signatures, t, language)),
       foot: t.foot(audit.reference, audit.version, instantFor(language, at)),
       digest: { label: t.digest, value: digest?.digest ?? '' },
+      lines: [
+        { recordType: 'audit', lines: digest ? [digest] : [] },
+        ...Object.entries(parts).map(([recordType, { digests }]) => ({ recordType, lines: digests })),
+      ],
       page: t.page,
       at,
       data: {

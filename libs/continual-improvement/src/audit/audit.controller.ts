@@ -137,7 +137,7 @@ export class AuditController {
     @AcceptedLanguage() accepted: ReportLanguage,
   ) {
     const report = await this.papers.of(tx, id, language ?? accepted);
-    return sendReport(this.typesetter, report, report.reference);
+    return sendReport(tx, this.typesetter, report, report.reference);
   }
 
   @Get(':id/report')

@@ -31,6 +31,6 @@ export class NonconformityReportController {
     @AcceptedLanguage() accepted: ReportLanguage,
   ) {
     const report = await this.reports.of(tx, id, language ?? accepted, asOf);
-    return sendReport(this.typesetter, report, report.reference);
+    return sendReport(tx, this.typesetter, report, report.reference);
   }
 }

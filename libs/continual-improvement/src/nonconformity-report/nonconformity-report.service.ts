@@ -67,6 +67,9 @@ export class NonconformityReportService {
       sections: spoken(sectionsOf(story, t, language)),
       foot: t.foot(reference, nc.version, instantFor(language, at)),
       digest: { label: t.digest, value: story.digest?.digest ?? '' },
+      lines: Object.entries({ nonconformity: story.digest ? [story.digest] : [], ...story.digests }).map(
+        ([recordType, lines]) => ({ recordType, lines }),
+      ),
       page: t.page,
       at,
       data: dataOf(story),

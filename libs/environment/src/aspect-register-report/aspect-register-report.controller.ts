@@ -27,6 +27,6 @@ export class AspectRegisterReportController {
     @AcceptedLanguage() accepted: ReportLanguage,
   ) {
     const report = await this.reports.of(tx, query, language ?? accepted);
-    return sendReport(this.typesetter, report, `aspects-${tx.today}`);
+    return sendReport(tx, this.typesetter, report, `aspects-${tx.today}`);
   }
 }

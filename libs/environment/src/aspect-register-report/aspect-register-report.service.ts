@@ -15,7 +15,7 @@ import type { AspectQuery } from '../aspect/aspect.dto.js';
 import { AspectService } from '../aspect/aspect.service.js';
 import { aspectRegisterTexts } from './aspect-register-report.texts.js';
 import { filterWords } from './register-filter.js';
-import { cellsOf, lineOf, registerRows } from './register-row.js';
+import { cellsOf, lineOf, registerRows, toldLines } from './register-row.js';
 
 const shares = [0, 2.2, 2.4, 2, 0, 0, 3.4, 3, 1.7];
 
@@ -70,6 +70,7 @@ export class AspectRegisterReportService {
       ]),
       foot: t.foot(instantFor(language, at)),
       digest: { label: t.digest, value: digest },
+      lines: toldLines(rows),
       page: t.page,
       at,
       data: { filters: query, aspects: rows, lines, digest },

@@ -1,4 +1,13 @@
-import { dayFor, HistoryService, noted, numberFor, type ReportCell, type ReportLanguage, strong } from '#evidence';
+import {
+  dayFor,
+  HistoryService,
+  noted,
+  numberFor,
+  type ReportCell,
+  type ReportLanguage,
+  strong,
+  type ToldLines,
+} from '#evidence';
 import { invalid, type Tx } from '#platform';
 import { AspectAssessment } from '../aspect-assessment/aspect-assessment.entity.js';
 import type { AspectQuery, AspectRow } from '../aspect/aspect.dto.js';
@@ -20,6 +29,7 @@ export interface RegisterRow extends AspectRow {
   ownerName: string | null;
   digest: string;
   assessmentDigest: string | null;
+  assessmentVersion: number | null;
 }
 
 type Extra = Pick<
@@ -72,20 +82,35 @@ async function withDetails(tx: Tx, history: HistoryService, rows: AspectRow[]): 
     ]),
   );
   const digests = async (target: typeof Aspect | typeof AspectAssessment, of: string[]) =>
-    new Map((await history.digests(tx, target, of)).map(({ id, digest }) => [id, digest]));
+    new Map((await history.digests(tx, target, of)).map((line) => [line.id, line]));
   const lines = await digests(Aspect, ids);
   const assessed = await digests(AspectAssessment, assessments);
-  return rows.map((row) => ({
-    ...row,
-    ...extraOf.get(row.id)!,
-    digest: lines.get(row.id) ?? '',
-    assessmentDigest: row.significance && (assessed.get(row.significance.assessmentId) ?? null),
-  }));
+  return rows.map((row) => {
+    const assessment = row.significance && assessed.get(row.significance.assessmentId);
+    return {
+      ...row,
+      ...extraOf.get(row.id)!,
+      digest: lines.get(row.id)?.digest ?? '',
+      assessmentDigest: assessment?.digest ?? null,
+      assessmentVersion: assessment?.version ?? null,
+    };
+  });
 }
 
 /** The line that the digest of the register counts: number, version, digest, and digest of the assessment or a dash. */
 export const lineOf = ({ reference, version, digest, assessmentDigest }: RegisterRow): string =>
   `${reference} ${version} ${digest} ${assessmentDigest ?? '-'}\n`;
+
+/** The lines of history that the register tells of: of the aspects, and of the assessments that count. */
+export const toldLines = (rows: readonly RegisterRow[]): ToldLines[] => [
+  { recordType: 'aspect', lines: rows.map(({ id, version, digest }) => ({ id, version, digest })) },
+  {
+    recordType: 'aspect_assessment',
+    lines: rows.flatMap(({ significance, assessmentDigest: digest, assessmentVersion: version }) =>
+      significance && digest && version ? [{ id: significance.assessmentId, version, digest }] : [],
+    ),
+  },
+];
 
 /** The cells of a row, in the order of the columns. */
 export function cellsOf(row: RegisterRow, t: AspectRegisterTexts, language: ReportLanguage): ReportCell[] {

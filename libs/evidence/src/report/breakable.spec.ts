@@ -1,7 +1,7 @@
 import { breakable } from './breakable.js';
-import { listed, type Report } from './report.js';
+import { listed, type PrintedReport } from './report.js';
 
-const report = (fields: Partial<Report>): Report => ({
+const report = (fields: Partial<PrintedReport>): PrintedReport => ({
   language: 'en',
   kind: 'Report',
   reference: 'NC-2026-0042',
@@ -13,6 +13,7 @@ const report = (fields: Partial<Report>): Report => ({
   sections: [],
   foot: '',
   digest: { label: 'SHA-256', value: 'a'.repeat(64) },
+  checkpoint: null,
   page: ['Page', 'of'],
   at: '2026-03-02T10:00:00.000Z',
   data: null,

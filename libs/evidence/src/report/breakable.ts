@@ -1,4 +1,4 @@
-import type { Report, ReportBlock, ReportCell, ReportColumn } from './report.js';
+import type { PrintedReport, ReportBlock, ReportCell, ReportColumn } from './report.js';
 
 /** The width of the text on a page, and what a cell loses at its sides, in points. */
 const page = { portrait: 487, landscape: 734 };
@@ -38,7 +38,7 @@ function broken(text: string, width: number, type: number): string {
 }
 
 /** The report with words broken that would leave their column. Columns as wide as their text stay as they are. */
-export function breakable(report: Report): Report {
+export function breakable(report: PrintedReport): PrintedReport {
   const width = report.landscape ? page.landscape : page.portrait;
   const full = (text: string) => broken(text, width, size.text);
   return {

@@ -1,3 +1,5 @@
+import type { ToldLines } from '../seal/checkpoint-over.js';
+
 /** A report as plain data: what it says, not how it looks. One template sets all of them. */
 export interface Report {
   /** `en` or `de`: hyphenation and the language of the file. */
@@ -18,12 +20,19 @@ export interface Report {
   foot: string;
   /** SHA-256 in hex at the foot of every page, and what it is of. */
   digest: { label: string; value: string };
+  /** Lines of history that it tells of: a checkpoint over them is printed at the foot of every page. */
+  lines: readonly ToldLines[];
   /** “Page 1 of 3” as its words: `Page`, `of`. */
   page: [page: string, of: string];
   /** The last change of what is told, ISO 8601: the date of the file. The same input gives the same bytes. */
   at: string;
   /** The record as data, embedded into the file as `record.json`. */
   data: unknown;
+}
+
+/** A report with the checkpoint that it carries; null while its lines are not sealed. */
+export interface PrintedReport extends Omit<Report, 'lines'> {
+  checkpoint: { label: string; value: string } | null;
 }
 
 export type ReportLanguage = 'en' | 'de';

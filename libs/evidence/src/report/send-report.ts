@@ -1,7 +1,8 @@
 import { applyDecorators, Header, StreamableFile } from '@nestjs/common';
 import { ApiResponse } from '@nestjs/swagger';
-import { AfterCommit, Operation } from '#platform';
-import type { Report } from './report.js';
+import { AfterCommit, Operation, type Tx } from '#platform';
+import { checkpointOver } from '../seal/checkpoint-over.js';
+import type { Report, ReportLanguage } from './report.js';
 import type { Typesetter } from './typesetter.js';
 
 /** A route that answers with a PDF; it is never kept by a browser or a proxy. */
@@ -26,13 +27,25 @@ export const ReportOperation = (summary: string) =>
     }),
   );
 
-/** The PDF for the browser to show or to save under this name; it is set when the transaction has ended. */
-export const sendReport = (typesetter: Typesetter, report: Report, name: string): AfterCommit =>
-  new AfterCommit(async () => {
-    const pdf = await typesetter.pdf(report);
+const checkpointLabel: Record<ReportLanguage, string> = {
+  en: 'Checkpoint of the log (lines:root)',
+  de: 'Prüfpunkt des Protokolls (Zeilen:Wurzel)',
+};
+
+/**
+ * The PDF for the browser to show or to save under this name; it is set when the transaction has ended. Whoever keeps the
+ * paper holds the checkpoint over what it tells.
+ */
+export async function sendReport(tx: Tx, typesetter: Typesetter, report: Report, name: string): Promise<AfterCommit> {
+  const { lines, ...told } = report;
+  const [, size, root] = (await checkpointOver(tx, lines))?.split('\n') ?? [];
+  const checkpoint = root ? { label: checkpointLabel[report.language], value: `${size}:${root}` } : null;
+  return new AfterCommit(async () => {
+    const pdf = await typesetter.pdf({ ...told, checkpoint });
     return new StreamableFile(pdf, {
       type: 'application/pdf',
       length: pdf.byteLength,
       disposition: `inline; filename="${name.replace(/[^\w.-]/g, '_')}.pdf"`,
     });
   });
+}

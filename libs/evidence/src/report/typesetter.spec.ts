@@ -1,9 +1,9 @@
 import { Logger } from '@nestjs/common';
 import { acceptedLanguage } from './report-language.js';
-import type { Report } from './report.js';
+import type { PrintedReport } from './report.js';
 import { Typesetter } from './typesetter.js';
 
-const report = (title: string, data: unknown = null): Report => ({
+const report = (title: string, data: unknown = null): PrintedReport => ({
   language: 'en',
   kind: 'Report',
   reference: 'R-1',
@@ -15,6 +15,7 @@ const report = (title: string, data: unknown = null): Report => ({
   sections: [],
   foot: '',
   digest: { label: 'SHA-256', value: 'a'.repeat(64) },
+  checkpoint: null,
   page: ['Page', 'of'],
   at: '2026-03-02T10:00:00.000Z',
   data,

@@ -3,7 +3,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { invalid, Problem } from '#platform';
 import { breakable } from './breakable.js';
-import type { Report } from './report.js';
+import type { PrintedReport } from './report.js';
 
 /** Longer than the longest register takes; a report that hangs must not hold up the next. */
 const secondsAtMost = 45;
@@ -55,7 +55,7 @@ export class Typesetter implements OnApplicationShutdown {
   private compiler: ChildProcess | null = null;
 
   /** The bytes of the PDF. 422 when it is too large, 503 when too many wait or it takes too long. */
-  async pdf(report: Report): Promise<Uint8Array> {
+  async pdf(report: PrintedReport): Promise<Uint8Array> {
     const { data, ...told } = breakable(report);
     const job = { report: JSON.stringify(told), data: JSON.stringify(data, null, 2), at: report.at };
     if (sizeOf(job) > bytesAtMost)

@@ -119,6 +119,7 @@ export async function disposalReport(
     ]),
     foot: t.foot(instantFor(language, at)),
     digest: { label: t.digest, value: digest },
+    lines: [{ recordType: 'disposal', lines: [{ id: disposal.id, version: disposal.version, digest }] }],
     page: t.page,
     at,
     data: certificate,

@@ -119,6 +119,6 @@ export class DisposalController {
     const certificate = await this.disposals.certificate(tx, id);
     const kind = this.types.get(certificate.disposal.recordType).titles;
     const report = await disposalReport(tx, certificate, kind, language ?? accepted);
-    return sendReport(this.typesetter, report, report.reference);
+    return sendReport(tx, this.typesetter, report, report.reference);
   }
 }
