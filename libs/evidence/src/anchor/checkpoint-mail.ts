@@ -36,6 +36,7 @@ export async function mailCheckpoint(
       // As an object: an address is never read as a list of several.
       to: { name: '', address: to },
       subject: `Checkpoint: ${onOneLine(told.organisation)}, ${told.size} lines, ${told.signedAt.slice(0, 10)}`,
+      headers: { 'Auto-Submitted': 'auto-generated' },
       text: textOf(told),
       attachments: [
         { filename: 'checkpoint.txt', content: told.checkpoint, contentType: 'text/plain; charset=utf-8' },
@@ -53,12 +54,13 @@ export async function mailCheckpoint(
 
 const onOneLine = (text: string): string => text.replaceAll(/[\p{Cc}\u2028\u2029]+/gu, ' ');
 
-const textOf = (told: MailedCheckpoint): string => `PLEASE KEEP THIS MAIL. / BITTE BEWAHREN SIE DIESE MAIL AUF.
+/** Paragraphs are lines: whoever reads a mail has them broken. */
+const textOf = (told: MailedCheckpoint): string => {
+  const organisation = onOneLine(told.organisation);
+  const { size, signedAt } = told;
+  return `PLEASE KEEP THIS MAIL. / BITTE BEWAHREN SIE DIESE MAIL AUF.
 
-${onOneLine(told.organisation)} keeps the records of its management system in Continua, and has asked that you are sent this
-once a week. The text at the end, also attached as checkpoint.txt, is a fingerprint of all ${told.size} lines of history
-that were recorded until ${told.signedAt}. It says nothing of what is recorded. As long as you keep it, nobody can
-rewrite that history without contradicting it: not the organisation, nor whoever runs its server.
+${organisation} keeps the records of its management system in Continua, and has asked that you are sent this once a week. The text at the end, also attached as checkpoint.txt, is a fingerprint of all ${size} lines of history that were recorded until ${signedAt}. It says nothing of what is recorded. As long as you keep it, nobody can rewrite that history without contradicting it: not the organisation, nor whoever runs its server.
 
 Nothing is to be done now. When you are given an evidence pack later, check it against this mail:
 
@@ -70,10 +72,8 @@ This checkpoint is signed with the key
   ${told.logFingerprint}
 
 ---
-${onOneLine(told.organisation)} führt die Aufzeichnungen seines Managementsystems in Continua und lässt Ihnen einmal in der Woche diese Mail
-schicken. Der Text am Ende (auch als checkpoint.txt angehängt) ist ein Fingerabdruck der ${told.size} Zeilen Historie bis
-${told.signedAt}. Was aufgezeichnet ist, verrät er nicht. Solange Sie ihn aufbewahren, kann niemand diese Historie
-unbemerkt umschreiben. Jetzt ist nichts zu tun; bekommen Sie später ein Nachweispaket, prüfen Sie es mit der Zeile oben.
+${organisation} führt die Aufzeichnungen seines Managementsystems in Continua und lässt Ihnen einmal in der Woche diese Mail schicken. Der Text am Ende (auch als checkpoint.txt angehängt) ist ein Fingerabdruck der ${size} Zeilen Historie bis ${signedAt}. Was aufgezeichnet ist, verrät er nicht. Solange Sie ihn aufbewahren, kann niemand diese Historie unbemerkt umschreiben. Jetzt ist nichts zu tun; bekommen Sie später ein Nachweispaket, prüfen Sie es mit der Zeile oben.
 
 ---
 ${told.checkpoint}`;
+};
