@@ -147,6 +147,28 @@ describe('the page that verifies packs, opened from the disk', () => {
     expect(cut.text).toMatch(/\d+ of the \d+ lines of .* are there/);
   });
 
+  it('takes the checkpoint of a mail, or what a printed report says of the log', async () => {
+    const note = older.text('data/log/checkpoint');
+    const [, size, root] = note.split('\n') as [string, string, string];
+    const cosigned = `${note}— witness.example/w1 ${Buffer.alloc(76, 7).toString('base64')}\n`;
+    const other = `${root.startsWith('A') ? 'B' : 'A'}${root.slice(1)}`;
+    for (const [held, state, words] of [
+      [note, 'OK', 'of the earlier checkpoint is a prefix'],
+      [`Please keep this mail.\n\n---\n${cosigned}`, 'OK', 'of the earlier checkpoint is a prefix'],
+      [`${size}:${root}`, 'OK', 'has the root of the printed report'],
+      [`${size}:${root.slice(0, 16)}`, 'OK', 'has the root of the printed report'],
+      [`${size}:${other}`, 'FAIL', 'are not those of the printed report'],
+      [note.replace(root, other), 'FAIL', 'is not signed by a key'],
+    ] as const) {
+      const page = await open(bag);
+      await key(page).fill(fingerprint);
+      await page.getByLabel(/mailed checkpoint/).fill(held);
+      const { levels, text } = await verified(page);
+      expect([levels[5], text]).toEqual([state, expect.stringContaining(words)]);
+      await page.close();
+    }
+  });
+
   it('refuses an earlier pack of which this one is not the continuation', async () => {
     const page = await open(older);
     await key(page).fill(fingerprint);

@@ -66,6 +66,8 @@ Nothing is to be done now. When you are given an evidence pack later, check it a
 
     python3 verify/verify.py . allowed_signers --previous checkpoint.txt
 
+or open verify/verify.html of the pack in a browser, and paste this mail there.
+
 Packs are signed by ${told.packSigner}
   ${told.packFingerprint}
 This checkpoint is signed with the key
