@@ -42,6 +42,7 @@ export async function stampText(url: string, text: string): Promise<TimeStamp> {
 async function ask(url: string, question: Buffer): Promise<Buffer> {
   const response = await fetch(url, {
     method: 'POST',
+    redirect: 'error',
     headers: { 'content-type': 'application/timestamp-query', accept: 'application/timestamp-reply' },
     body: new Uint8Array(question),
     signal: AbortSignal.timeout(patience),
