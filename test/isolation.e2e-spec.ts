@@ -1,4 +1,5 @@
 import { type Hole, findHoles } from '#platform';
+import { LogAnchor } from '../libs/evidence/src/anchor/log-anchor.entity.js';
 import { startApi, type TestApi } from './support/api.js';
 import { type Client } from './support/client.js';
 import { upload } from './support/files.js';
@@ -163,11 +164,48 @@ async function seedOther(api: TestApi, canary: string): Promise<Map<string, stri
   const attached = { recordType: 'nonconformity', recordId: nonconformity.body.id, fileId: file.id, note: canary };
   const attachment = await member.post('/attachments', attached);
   const pack = await member.post('/evidence-packs', { scope: {} }, { expect: 202 });
+  const verification = await member.post('/verifications', {}, { expect: 202 });
+  const hold = await member.post('/legal-holds', { title: canary, reason: canary, scope: 'organisation' });
+  const rule = await member.post('/retention-rules', {
+    recordType: 'nonconformity',
+    years: 5,
+    starts: 'ended',
+    basis: canary,
+  });
+  const erasure = await member.post('/redactions', {
+    recordType: 'nonconformity',
+    recordId: nonconformity.body.id,
+    legalGround: 'not_needed',
+    explanation: canary,
+    targets: [{ recordType: 'nonconformity', recordId: nonconformity.body.id, field: 'evidence' }],
+  });
+  const anchor = await api.arrange(
+    (tx) =>
+      tx.insert(LogAnchor, {
+        kind: 'mail',
+        state: 'failed',
+        requestedBy: tx.actor.key,
+        requestedById: null,
+        target: canary,
+        checkpoint: canary,
+        lines: 1,
+        asOf: null,
+        madeAt: null,
+        token: null,
+        failure: canary,
+      }),
+    { orgId },
+  );
   return new Map([
     ['organisation', [orgId]],
     ['file', [file.id]],
     ['attachment', [attachment.body.id]],
     ['evidence_pack', [pack.body.id]],
+    ['verification', [verification.body.id]],
+    ['legal_hold', [hold.body.id]],
+    ['retention_rule', [rule.body.id]],
+    ['redaction', [erasure.body.id]],
+    ['log_anchor', [anchor.id]],
     ['site', [site]],
     ['person', [member.personId]],
     ['nonconformity', [nonconformity.body.id]],
