@@ -1,19 +1,18 @@
 import { Alert, Button, Code, Group, List, Loader, SimpleGrid, Text, Title } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck, IconRefresh } from '@tabler/icons-react';
-import { useMutation, useQuery } from '@tanstack/react-query';
-import { type ReactNode, useEffect, useState } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { type ReactNode, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answer, api, type Schemas } from '../../api/api.js';
-import { queries } from '../../api/queries.js';
 import { problemText } from '../../form/reason.js';
 import { instantText, numberText } from '../../language/format.js';
 import { Named } from '../../record/badges.js';
 import { Section } from '../../record/record-page.js';
+import { healthKey, useBackgroundWork } from './background-work.js';
 import { OutsideAnchors } from './outside-anchors.js';
 
 type Health = Schemas['EvidenceHealth'];
 type Verification = Schemas['VerificationView'];
-const healthKey = ['/api/v1/evidence-health'];
 /** A week, in which the next mail is sent, and a day. */
 const freshFor = 8 * 86_400_000;
 
@@ -86,7 +85,7 @@ function Health({ health }: { health: Health }) {
         </Statement>
       </SimpleGrid>
       {last && last.faults.length > 0 && <Faults verification={last} />}
-      <OutsideAnchors health={health} healthKey={healthKey} />
+      <OutsideAnchors health={health} />
       <div style={{ marginTop: '1rem' }}>
         <Limits anchor={anchor} />
       </div>
@@ -130,22 +129,11 @@ function Statement({ good, title, children }: { good: boolean; title: string; ch
 /** Has everything compared, and shows when that is done. */
 function VerifyNow() {
   const { t } = useTranslation();
-  const [id, setId] = useState<string>();
-  const begin = useMutation({
-    mutationFn: () => answer(api.POST('/api/v1/verifications')),
-    onSuccess: (verification) => setId(verification.id),
-  });
-  const { data: verification } = useQuery({
-    queryKey: ['/api/v1/verifications', id],
-    queryFn: () => answer(api.GET('/api/v1/verifications/{id}', { params: { path: { id: id! } } })),
-    enabled: id !== undefined,
-    refetchInterval: ({ state }) => (state.data && state.data.state !== 'queued' ? false : 700),
-  });
-  const working = begin.isPending || (id !== undefined && (!verification || verification.state === 'queued'));
-  const ended = verification && verification.state !== 'queued';
-  useEffect(() => {
-    if (ended) void queries.invalidateQueries({ queryKey: healthKey });
-  }, [ended]);
+  const { begin, working, error } = useBackgroundWork(
+    '/api/v1/verifications',
+    () => answer(api.POST('/api/v1/verifications')),
+    (id) => answer(api.GET('/api/v1/verifications/{id}', { params: { path: { id } } })),
+  );
   return (
     <div style={{ marginTop: '0.6rem' }}>
       <Button
@@ -153,12 +141,12 @@ function VerifyNow() {
         variant="default"
         loading={working}
         leftSection={<IconRefresh size={16} aria-hidden />}
-        onClick={() => begin.mutate()}
+        onClick={begin}
       >
         {t('health.verifyNow')}
       </Button>
       <Text size="xs" role="status" mt={4}>
-        {working ? t('health.working') : begin.error ? problemText(begin.error) : ''}
+        {working ? t('health.working') : error ? problemText(error) : ''}
       </Text>
     </div>
   );

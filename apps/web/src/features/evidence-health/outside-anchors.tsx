@@ -1,14 +1,13 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle, IconFileCertificate, IconMail, IconRubberStamp } from '@tabler/icons-react';
-import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { type ReactNode, useEffect, useState } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answer, api, type Schemas } from '../../api/api.js';
-import { queries } from '../../api/queries.js';
 import { problemText } from '../../form/reason.js';
 import { instantText } from '../../language/format.js';
 import { Section } from '../../record/record-page.js';
+import { useBackgroundWork } from './background-work.js';
 
 type Health = Schemas['EvidenceHealth'];
 type Kind = Schemas['Anchoring']['kind'];
@@ -16,7 +15,7 @@ type Kind = Schemas['Anchoring']['kind'];
 const icons = { pack: IconFileCertificate, mail: IconMail, timestamp: IconRubberStamp };
 
 /** What somebody outside holds of the history, by kind, and how to give more of it away. */
-export function OutsideAnchors({ health, healthKey }: { health: Health; healthKey: readonly unknown[] }) {
+export function OutsideAnchors({ health }: { health: Health }) {
   const { t } = useTranslation();
   return (
     <Section title={t('health.outside')}>
@@ -45,7 +44,7 @@ export function OutsideAnchors({ health, healthKey }: { health: Health; healthKe
               ) : undefined
             }
           >
-            {possible && (kind !== 'mail' || address) && <AnchorNow kind={kind} healthKey={healthKey} />}
+            {possible && (kind !== 'mail' || address) && <AnchorNow kind={kind} />}
           </Kept>
         ))}
       </Stack>
@@ -110,31 +109,20 @@ function Kept({
 }
 
 /** Sends or stamps the present checkpoint, and shows when that is done. */
-function AnchorNow({ kind, healthKey }: { kind: Kind; healthKey: readonly unknown[] }) {
+function AnchorNow({ kind }: { kind: Kind }) {
   const { t } = useTranslation();
-  const [id, setId] = useState<string>();
-  const begin = useMutation({
-    mutationFn: () => answer(api.POST('/api/v1/log/anchors', { body: { kind } })),
-    onSuccess: (anchor) => setId(anchor.id),
-  });
-  const { data: anchor } = useQuery({
-    queryKey: ['/api/v1/log/anchors', id],
-    queryFn: () => answer(api.GET('/api/v1/log/anchors/{id}', { params: { path: { id: id! } } })),
-    enabled: id !== undefined,
-    refetchInterval: ({ state }) => (state.data && state.data.state !== 'queued' ? false : 700),
-  });
-  const working = begin.isPending || (id !== undefined && (!anchor || anchor.state === 'queued'));
-  const ended = anchor && anchor.state !== 'queued';
-  useEffect(() => {
-    if (ended) void queries.invalidateQueries({ queryKey: healthKey });
-  }, [ended, healthKey]);
+  const { begin, working, ended, error } = useBackgroundWork(
+    '/api/v1/log/anchors',
+    () => answer(api.POST('/api/v1/log/anchors', { body: { kind } })),
+    (id) => answer(api.GET('/api/v1/log/anchors/{id}', { params: { path: { id } } })),
+  );
   return (
     <Group gap="sm">
-      <Button size="xs" variant="default" loading={working} onClick={() => begin.mutate()}>
+      <Button size="xs" variant="default" loading={working} onClick={begin}>
         {t(`health.now.${kind}`)}
       </Button>
       <Text size="xs" role="status">
-        {begin.error ? problemText(begin.error) : anchor?.state === 'made' ? t(`health.done.${kind}`) : ''}
+        {error ? problemText(error) : ended?.state === 'made' ? t(`health.done.${kind}`) : ''}
       </Text>
     </Group>
   );
