@@ -20,8 +20,13 @@ export interface Demo {
   stop(): Promise<void>;
 }
 
-async function run(databaseUrl: string, folder: string, args: string[]): Promise<{ server: Program; origin: string }> {
-  const server = new Program(main, args, { DATABASE_URL: databaseUrl, DATA_DIR: folder, PORT: '0' });
+async function run(
+  databaseUrl: string,
+  folder: string,
+  args: string[],
+  environment: Record<string, string> = {},
+): Promise<{ server: Program; origin: string }> {
+  const server = new Program(main, args, { DATABASE_URL: databaseUrl, DATA_DIR: folder, PORT: '0', ...environment });
   const [, origin] = await server.says(/Continua is ready: (\S+)/);
   return { server, origin: origin! };
 }
@@ -41,7 +46,11 @@ async function prepareTemplate(admin: pg.Client, server: URL, kept: string): Pro
 }
 
 /** The program on a database of its own, which may be a copy, and a browser to look at it. */
-async function start(source: string | null, fill: (folder: string) => string): Promise<Demo & { server: Program }> {
+async function start(
+  source: string | null,
+  fill: (folder: string) => string,
+  environment: Record<string, string> = {},
+): Promise<Demo & { server: Program }> {
   const server = new URL(process.env['TEST_OWNER_URL']!);
   const admin = new pg.Client(server.href);
   await admin.connect();
@@ -56,7 +65,7 @@ async function start(source: string | null, fill: (folder: string) => string): P
   const password = fill(folder);
   const address = new URL(server);
   address.pathname = `/${name}`;
-  const { server: program, origin } = await run(address.href, folder, []);
+  const { server: program, origin } = await run(address.href, folder, [], environment);
   const browser: Browser = await openBrowser();
   const complaints: string[] = [];
   return {
@@ -95,12 +104,13 @@ async function start(source: string | null, fill: (folder: string) => string): P
 }
 
 /** The demonstration, filled once for all test files. */
-export function startDemo(): Promise<Demo> {
+export function startDemo(environment: Record<string, string> = {}): Promise<Demo> {
   const kept = path.join(process.env['TEST_DATA_DIR']!, 'demo');
-  return start(kept, (folder) => {
+  const copied = (folder: string) => {
     cpSync(kept, folder, { recursive: true });
     return readFileSync(path.join(folder, 'demo-password'), 'utf8').trim();
-  });
+  };
+  return start(kept, copied, environment);
 }
 
 /** An installation that nobody has set up yet; `setup` is the address that it shows in the terminal. */
