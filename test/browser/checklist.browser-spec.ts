@@ -5,6 +5,7 @@ import type { Page } from 'playwright-core';
 import { type Auditing, prepareAuditing } from '../support/auditing.js';
 import type { Client } from '../support/client.js';
 import { type Device, startWeb, type WebStage } from '../support/devices.js';
+import { until } from '../support/waiting.js';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -258,7 +259,30 @@ describe('the checklist on a phone', () => {
     expect(await card(page, 1).getByRole('radio', { name: 'Improve' }).isChecked()).toBe(true);
     expect((await items())[0]).toMatchObject({ result: 'opportunity', version: 2 });
     expect((await lead.get(`${url}/answer-conflicts`)).body.items).toEqual([]);
-    expect((await lead.get(`${url}/devices`)).body.items).toMatchObject([{ waiting: 0 }]);
+    await until(async () => (await lead.get(`${url}/devices`)).body.items[0]?.waiting === 0);
+  });
+
+  it('tells the server in the end that nothing waits, whichever tab said last that something does', async () => {
+    const { url, path } = await audit();
+    const phone = await stage.device(auditor);
+    const page = await ready(phone, path);
+    const devices = async () => (await lead.get(`${url}/devices`)).body.items;
+    await phone.offline();
+    await choose(page, 1, 'Conforms');
+    await pill(page, 'Offline · 1');
+    // A network over which reading works, and answers do not come through.
+    phone.cable.plug();
+    phone.cable.swallowAnswersTo(/^POST \S+\/answers /);
+    await phone.context.setOffline(false);
+    const other = await phone.context.newPage();
+    await other.goto(phone.cable.origin + path);
+    await card(other, 1).waitFor();
+    await until(async () => (await devices())[0]?.waiting === 1);
+    await other.close();
+    await phone.offline();
+    await phone.online();
+    await pill(page, 'All saved');
+    await until(async () => (await devices())[0]?.waiting === 0);
   });
 
   it.each([

@@ -18,3 +18,11 @@ export const items = async (who: Client, query = ''): Promise<Item[]> =>
 /** What a record expects of somebody. */
 export const expected = async (who: Client, url: string): Promise<string[]> =>
   (await items(who)).filter(({ id }) => id === idOf(url)).map((item) => item.expected);
+
+/** Waits until it is so; fails after half a minute. */
+export async function until(isSo: () => Promise<boolean>): Promise<void> {
+  for (const end = Date.now() + 30_000; !(await isSo());) {
+    if (Date.now() > end) throw new Error('It did not come to be so');
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}

@@ -40,16 +40,44 @@ const refuse = ({ order }: Entry, { status, title, reasons }: Problem): Promise<
     if (entry) await outbox.put({ ...entry, state: 'refused', refusal: { status, title, reasons } });
   });
 
-const told = new Map<string, number>();
+/** One tab at a time, where the browser has locks. */
+const alone = <T>(name: string, task: () => Promise<T>): Promise<T> =>
+  navigator.locks ? navigator.locks.request(name, task) : task();
 
-/** Tells the server how much of an audit waits here, when that has changed. */
-export async function report(auditId: string, personId: string, force = false): Promise<void> {
-  const waiting = (await entries()).filter((one) => one.auditId === auditId && one.personId === personId).length;
-  if (!force && told.get(auditId) === waiting) return;
-  const path = { id: auditId, deviceId: await deviceId() };
-  await answer(api.PUT('/api/v1/audits/{id}/devices/{deviceId}', { params: { path }, body: { waiting } }));
-  told.set(auditId, waiting);
-}
+/** What waits of an audit, by the person and the audit. */
+type Counts = Record<string, number>;
+const placeOf = (auditId: string, personId: string): string => `${personId} ${auditId}`;
+const countOf = (queue: readonly Entry[], place: string): number =>
+  queue.filter((one) => placeOf(one.auditId, one.personId) === place).length;
+
+/** What the server was told last, by whichever tab. */
+const told = async (): Promise<Counts> =>
+  ((await transact(['facts'], 'readonly', ({ facts }) => facts.get('told')))?.value ?? {}) as Counts;
+const remember = (place: string, waiting: number): Promise<unknown> =>
+  transact(['facts'], 'readwrite', async ({ facts }) => {
+    const known = (await facts.get('told'))?.value as Counts | undefined;
+    await facts.put({ name: 'told', value: { ...known, [place]: waiting } });
+  });
+
+/**
+ * Tells the server how much of an audit waits here, when that has changed. One report after the other, so that the last
+ * one to arrive is the last one that was counted.
+ */
+export const report = (auditId: string, personId: string, force = false): Promise<void> =>
+  alone('continua-report', async () => {
+    const place = placeOf(auditId, personId);
+    const waiting = countOf(await entries(), place);
+    if (!force && (await told())[place] === waiting) return;
+    const path = { id: auditId, deviceId: await deviceId() };
+    await answer(api.PUT('/api/v1/audits/{id}/devices/{deviceId}', { params: { path }, body: { waiting } })).catch(
+      (error: unknown) => {
+        const { temporary, status } = problemOf(error);
+        // Whoever may not tell it, such as a former member of the team, holds nothing up.
+        if (temporary || status === 401) throw error;
+      },
+    );
+    await remember(place, waiting);
+  });
 
 let failures = 0;
 let timer: ReturnType<typeof setTimeout> | undefined;
@@ -62,11 +90,13 @@ function plan(milliseconds: number): void {
 
 async function work(): Promise<void> {
   const queue = await entries();
-  if (!queue.some(({ state }) => state === 'waiting')) return;
+  const owed = Object.entries(await told()).flatMap(([place, count]) => (count > countOf(queue, place) ? place : []));
+  if (!queue.some(({ state }) => state === 'waiting') && owed.length === 0) return;
   const { personId } = await answer(api.GET('/api/v1/session'));
   reached(true);
   if (!personId) return;
   const audits = new Set(queue.filter((one) => one.personId === personId).map(({ auditId }) => auditId));
+  for (const place of owed) if (place.startsWith(`${personId} `)) audits.add(place.slice(personId.length + 1));
   // What has waited for a while may fail again: the lead should know of it before it is tried.
   const old = Date.now() - 30_000;
   if (queue.some((one) => one.personId === personId && Date.parse(one.madeAt) < old))
@@ -81,7 +111,8 @@ async function work(): Promise<void> {
     }
     changed();
   }
-  for (const auditId of audits) await report(auditId, personId).catch(() => undefined);
+  // Until the server knows that nothing waits any more, nobody can close the audit.
+  for (const auditId of audits) await report(auditId, personId);
 }
 
 const isRunning = ({ reasons }: Problem) =>
@@ -91,7 +122,7 @@ const isRunning = ({ reasons }: Problem) =>
 export async function synchronise(): Promise<void> {
   if (!navigator.onLine) return reached(false);
   try {
-    await (navigator.locks ? navigator.locks.request('continua-outbox', work) : work());
+    await alone('continua-outbox', work);
     failures = 0;
   } catch (error) {
     const problem = problemOf(error);
