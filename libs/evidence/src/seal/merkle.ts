@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, hash as oneHash } from 'node:crypto';
 
 /*
  * The Merkle tree of RFC 6962, 2.1: pure functions. A tree of n leaves is described by its leaves' numbers only, so that
@@ -23,14 +23,20 @@ export interface Node {
 /** The hash of a tree without leaves. */
 export const emptyRoot: Hash = createHash('sha256').digest();
 
-const [leafPrefix, nodePrefix] = [Buffer.of(0), Buffer.of(1)];
+const leafPrefix = Buffer.of(0);
 
 /** The hash of one line of history: of exactly these bytes, without a line end. */
 export const leafHash = (line: string | Uint8Array): Hash =>
-  createHash('sha256').update(leafPrefix).update(line).digest();
+  oneHash('sha256', typeof line === 'string' ? `\0${line}` : Buffer.concat([leafPrefix, line]), 'buffer');
 
-export const nodeHash = (left: Hash, right: Hash): Hash =>
-  createHash('sha256').update(nodePrefix).update(left).update(right).digest();
+/** What a node is the hash of; kept, because a log is hashed by the million. */
+const node = Buffer.alloc(65, 1);
+
+export function nodeHash(left: Hash, right: Hash): Hash {
+  node.set(left, 1);
+  node.set(right, 33);
+  return oneHash('sha256', node, 'buffer');
+}
 
 /** The largest power of two below n. */
 function split(n: number): number {
