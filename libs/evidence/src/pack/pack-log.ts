@@ -40,27 +40,28 @@ export const loggedRows = (
 /** Of an erasure only what was erased, not the words about it. */
 const toldOfRedaction = new Set(['p', 'digests', 'file_digests']);
 
-/** Leaves of the tree with their index: those that were sealed when the snapshot was taken. */
+/** Lines of an epoch with their place in its tree: those that were sealed when the snapshot was taken. */
 const sealed = `(SELECT org_id, seq, idx AS position FROM log.leaf WHERE org_id = $1 AND epoch = $2 AND idx < $3)`;
 /** Then those that the snapshot shows as pending, after the first $3: they were sealed after it, in this order. */
 const pending = `(SELECT p.org_id, p.seq, $3::bigint + row_number() OVER (ORDER BY p.seq) - 1 AS position FROM log.pending p
   WHERE p.org_id = $1 AND NOT EXISTS (SELECT FROM log.leaf l WHERE l.org_id = p.org_id AND l.epoch = $2 AND l.seq = p.seq))`;
 
-/** One text compared with a list, and not two: PostgreSQL hashes such a list, however long it is. */
+/** One text in one list, because PostgreSQL looks it up in a hash of the list, however long that is. */
 const own = `e.rec_type || ' ' || e.rec_id = ANY ($4::varchar[])`;
 /** The site of a record is that of its newest version: earlier ones follow it where it goes. */
 const shown = `($5::uuid[] IS NULL OR ${own} OR e.rec_type = 'log_epoch' OR e.rec_type = ANY ($6::varchar[]) AND
     (SELECT n.site_id IS NULL OR n.site_id = ANY ($5) FROM log.entry n
      WHERE n.org_id = e.org_id AND n.rec_type = e.rec_type AND n.rec_id = e.rec_id ORDER BY n.rec_ver DESC LIMIT 1))`;
 
-/** Lines that come as one text: as rows of their own they would take longer to be handed over than to be found. */
+/** Lines that come as one text: handing over a row for each takes longer than all else. */
 const linesPerText = 200;
 const text = `string_agg(e.body, E'\\n' ORDER BY l.position) AS lines,
   array_agg(l.position::float8) FILTER (WHERE NOT ${shown}) AS hidden,
   min(l.position::float8) FILTER (WHERE e.body IS NULL) AS missing`;
-/** Text by text, so that nothing waits until the whole log was sorted. */
+/** Text after text, so that nothing waits until the whole log was sorted. OFFSET has each line looked up in the index. */
 const sealedTexts = `SELECT t.* FROM generate_series(0, $3::bigint - 1, ${linesPerText}) WITH ORDINALITY AS b (first, n) CROSS JOIN LATERAL (
-    SELECT ${text} FROM ${sealed} l LEFT JOIN log.entry e ON e.org_id = l.org_id AND e.seq = l.seq
+    SELECT ${text} FROM ${sealed} l
+    LEFT JOIN LATERAL (SELECT e.* FROM log.entry e WHERE e.org_id = l.org_id AND e.seq = l.seq OFFSET 0) e ON true
     WHERE l.position >= b.first AND l.position < b.first + ${linesPerText} HAVING count(*) > 0) t ORDER BY b.n`;
 const pendingTexts = `SELECT ${text} FROM ${pending} l JOIN log.entry e ON e.org_id = l.org_id AND e.seq = l.seq
   GROUP BY l.position / ${linesPerText} ORDER BY l.position / ${linesPerText}`;
@@ -82,7 +83,9 @@ const told = (leaves: string): string => `SELECT l.position::float8 AS position,
   JOIN log.entry e ON e.org_id = $1 AND e.rec_type = r.type AND e.rec_id = r.id
   JOIN ${leaves} l ON l.org_id = e.org_id AND l.seq = e.seq ORDER BY l.position`;
 
-const notSelected = (leaves: string): string => `SELECT l.position::float8 AS position, e.rec_type AS type, e.rec_id AS id
+const notSelected = (
+  leaves: string,
+): string => `SELECT l.position::float8 AS position, e.rec_type AS type, e.rec_id AS id
   FROM log.entry e JOIN ${leaves} l ON l.org_id = e.org_id AND l.seq = e.seq
   WHERE e.org_id = $1 AND e.rec_ver = 1 AND e.rec_type = ANY ($7::varchar[]) AND NOT ${own} AND ${shown} ORDER BY l.position`;
 
@@ -120,7 +123,7 @@ export class PackLog {
 
   constructor(
     private readonly tx: Tx,
-    private readonly rows: readonly string[],
+    private readonly own: readonly string[],
     private readonly moment: PackMoment,
     private readonly visible: Shown,
   ) {}
@@ -199,24 +202,24 @@ export class PackLog {
         if (of === digest) this.missing.push({ line: index, type, id, version, field, digest });
   }
 
-  /** Sealed lines in the order of their leaves, then pending ones; `size` rows at a time. */
+  /** What is asked of sealed lines, in the order of their leaves, then of pending ones; `atOnce` rows at a time. */
   private async *stored<R extends object>(
     { epoch, size }: PackedEpoch,
     ofSealed: string,
     ofPending: string,
     parameters: unknown[],
-    rows: number,
+    atOnce: number,
   ): AsyncGenerator<R> {
     const { orgId } = this.tx.actor;
-    const sealedFirst = [orgId, epoch, size, this.rows, ...parameters];
-    for await (const piece of ahead(this.tx.pieces<R>(ofSealed, sealedFirst, rows))) yield* piece;
+    const all = [orgId, epoch, size, this.own, ...parameters];
+    for await (const piece of ahead(this.tx.pieces<R>(ofSealed, all, atOnce))) yield* piece;
     if (epoch !== this.moment.epochs.at(-1)!.epoch) return;
     const [row] = await this.tx.sql<{ leaves: number }>(
       'SELECT coalesce(max(idx) + 1, 0)::float8 AS leaves FROM log.leaf WHERE org_id = $1 AND epoch = $2 AND idx < $3',
       [orgId, epoch, size],
     );
-    const pendingFirst = [orgId, epoch, row!.leaves, this.rows, ...parameters];
-    for await (const piece of ahead(this.tx.pieces<R>(ofPending, pendingFirst, rows))) yield* piece;
+    const rest = [orgId, epoch, row!.leaves, this.own, ...parameters];
+    for await (const piece of ahead(this.tx.pieces<R>(ofPending, rest, atOnce))) yield* piece;
   }
 }
 

@@ -1,4 +1,4 @@
-import { createHash, hash as oneHash } from 'node:crypto';
+import { hash as oneHash } from 'node:crypto';
 
 /*
  * The Merkle tree of RFC 6962, 2.1: pure functions. A tree of n leaves is described by its leaves' numbers only, so that
@@ -21,22 +21,16 @@ export interface Node {
 }
 
 /** The hash of a tree without leaves. */
-export const emptyRoot: Hash = createHash('sha256').digest();
+export const emptyRoot: Hash = oneHash('sha256', '', 'buffer');
 
-const leafPrefix = Buffer.of(0);
+const [leafPrefix, nodePrefix] = [Buffer.of(0), Buffer.of(1)];
 
 /** The hash of one line of history: of exactly these bytes, without a line end. */
 export const leafHash = (line: string | Uint8Array): Hash =>
   oneHash('sha256', typeof line === 'string' ? `\0${line}` : Buffer.concat([leafPrefix, line]), 'buffer');
 
-/** What a node is the hash of; kept, because a log is hashed by the million. */
-const node = Buffer.alloc(65, 1);
-
-export function nodeHash(left: Hash, right: Hash): Hash {
-  node.set(left, 1);
-  node.set(right, 33);
-  return oneHash('sha256', node, 'buffer');
-}
+export const nodeHash = (left: Hash, right: Hash): Hash =>
+  oneHash('sha256', Buffer.concat([nodePrefix, left, right]), 'buffer');
 
 /** The largest power of two below n. */
 function split(n: number): number {
