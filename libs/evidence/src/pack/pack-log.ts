@@ -58,11 +58,15 @@ const linesPerText = 200;
 const text = `string_agg(e.body, E'\\n' ORDER BY l.position) AS lines,
   array_agg(l.position::float8) FILTER (WHERE NOT ${shown}) AS hidden,
   min(l.position::float8) FILTER (WHERE e.body IS NULL) AS missing`;
-/** Text after text, so that nothing waits until the whole log was sorted. OFFSET has each line looked up in the index. */
+const ofText = `l.position >= b.first AND l.position < b.first + ${linesPerText}`;
+/**
+ * Text after text, so that nothing waits until the whole log was sorted. One walk through the index finds the lines of a
+ * text; OFFSET keeps PostgreSQL from another way.
+ */
 const sealedTexts = `SELECT t.* FROM generate_series(0, $3::bigint - 1, ${linesPerText}) WITH ORDINALITY AS b (first, n) CROSS JOIN LATERAL (
-    SELECT ${text} FROM ${sealed} l
-    LEFT JOIN LATERAL (SELECT e.* FROM log.entry e WHERE e.org_id = l.org_id AND e.seq = l.seq OFFSET 0) e ON true
-    WHERE l.position >= b.first AND l.position < b.first + ${linesPerText} HAVING count(*) > 0) t ORDER BY b.n`;
+    SELECT ${text} FROM ${sealed} l LEFT JOIN (
+      SELECT e.* FROM log.entry e WHERE e.org_id = $1 AND e.seq = ANY (ARRAY(SELECT l.seq FROM ${sealed} l WHERE ${ofText})) OFFSET 0
+    ) e ON e.seq = l.seq WHERE ${ofText} HAVING count(*) > 0) t ORDER BY b.n`;
 const pendingTexts = `SELECT ${text} FROM ${pending} l JOIN log.entry e ON e.org_id = l.org_id AND e.seq = l.seq
   GROUP BY l.position / ${linesPerText} ORDER BY l.position / ${linesPerText}`;
 
