@@ -1,8 +1,14 @@
+import { createRequire } from 'node:module';
 import { Readable, type PassThrough } from 'node:stream';
 import { finished } from 'node:stream/promises';
+import { crc32 } from 'node:zlib';
 import { ZipFile } from 'yazl';
 import { measuredBlocks, type BagContent, type BagFile } from './bag-content.js';
 import { BagPaths } from './bag-path.js';
+
+// yazl reckons checksums in JavaScript, which takes longer than all else of a large file; zlib finds the same ones at once.
+const { resolve } = createRequire(import.meta.url);
+Object.assign(createRequire(resolve('yazl'))('buffer-crc32') as object, { unsigned: crc32 });
 
 const PAYLOAD_MANIFEST = 'manifest-sha256.txt';
 const TAG_MANIFEST = 'tagmanifest-sha256.txt';

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /*
  * The Merkle tree of RFC 6962, 2.1: pure functions. A tree of n leaves is described by its leaves' numbers only, so that
@@ -20,17 +20,19 @@ export interface Node {
   index: number;
 }
 
+/** By way of a text, because Node would give each of a million small hashes memory outside of its heap. */
+const sha256 = (content: string | Uint8Array): Hash => Buffer.from(hash('sha256', content, 'binary'), 'binary');
+
 /** The hash of a tree without leaves. */
-export const emptyRoot: Hash = createHash('sha256').digest();
+export const emptyRoot: Hash = sha256('');
 
 const [leafPrefix, nodePrefix] = [Buffer.of(0), Buffer.of(1)];
 
 /** The hash of one line of history: of exactly these bytes, without a line end. */
 export const leafHash = (line: string | Uint8Array): Hash =>
-  createHash('sha256').update(leafPrefix).update(line).digest();
+  sha256(typeof line === 'string' ? `\0${line}` : Buffer.concat([leafPrefix, line]));
 
-export const nodeHash = (left: Hash, right: Hash): Hash =>
-  createHash('sha256').update(nodePrefix).update(left).update(right).digest();
+export const nodeHash = (left: Hash, right: Hash): Hash => sha256(Buffer.concat([nodePrefix, left, right]));
 
 /** The largest power of two below n. */
 function split(n: number): number {
