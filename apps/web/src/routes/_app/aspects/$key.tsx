@@ -1,9 +1,9 @@
-import { createFileRoute } from '@tanstack/react-router';
+import { createFileRoute, useParams } from '@tanstack/react-router';
 import { AspectPage } from '../../../features/aspect/aspect-page.js';
 
 export const Route = createFileRoute('/_app/aspects/$key')({ component: Page });
 
 function Page() {
-  const { key } = Route.useParams();
+  const { key } = useParams({ from: '/_app/aspects/$key' });
   return <AspectPage key={key} number={key} />;
 }

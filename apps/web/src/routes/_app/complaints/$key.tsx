@@ -1,9 +1,9 @@
-import { createFileRoute } from '@tanstack/react-router';
+import { createFileRoute, useParams } from '@tanstack/react-router';
 import { ComplaintPage } from '../../../features/complaint/complaint-page.js';
 
 export const Route = createFileRoute('/_app/complaints/$key')({ component: Page });
 
 function Page() {
-  const { key } = Route.useParams();
+  const { key } = useParams({ from: '/_app/complaints/$key' });
   return <ComplaintPage key={key} number={key} />;
 }

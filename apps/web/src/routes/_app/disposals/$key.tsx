@@ -1,9 +1,9 @@
-import { createFileRoute } from '@tanstack/react-router';
+import { createFileRoute, useParams } from '@tanstack/react-router';
 import { DisposalPage } from '../../../features/keeping/disposal-page.js';
 
 export const Route = createFileRoute('/_app/disposals/$key')({ component: Page });
 
 function Page() {
-  const { key } = Route.useParams();
+  const { key } = useParams({ from: '/_app/disposals/$key' });
   return <DisposalPage key={key} number={key} />;
 }

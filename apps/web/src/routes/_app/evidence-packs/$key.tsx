@@ -1,9 +1,9 @@
-import { createFileRoute } from '@tanstack/react-router';
+import { createFileRoute, useParams } from '@tanstack/react-router';
 import { EvidencePackPage } from '../../../features/evidence-pack/evidence-pack-page.js';
 
 export const Route = createFileRoute('/_app/evidence-packs/$key')({ component: Page });
 
 function Page() {
-  const { key } = Route.useParams();
+  const { key } = useParams({ from: '/_app/evidence-packs/$key' });
   return <EvidencePackPage key={key} number={key} />;
 }

@@ -1,9 +1,9 @@
-import { createFileRoute } from '@tanstack/react-router';
+import { createFileRoute, useParams } from '@tanstack/react-router';
 import { NonconformityPage } from '../../../features/nonconformity/nonconformity-page.js';
 
 export const Route = createFileRoute('/_app/nonconformities/$key')({ component: Page });
 
 function Page() {
-  const { key } = Route.useParams();
+  const { key } = useParams({ from: '/_app/nonconformities/$key' });
   return <NonconformityPage key={key} number={key} />;
 }
