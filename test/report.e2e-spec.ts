@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import { listed, type PrintedReport, type ReportBlock, Typesetter } from '#evidence';
 import { startApi, type TestApi } from './support/api.js';
+import { untilSealed } from './support/audit.js';
 import type { Client } from './support/client.js';
 import { type Handlers, implemented } from './support/nonconforming.js';
 import { knownKey, packOf, verify } from './support/packs.js';
@@ -93,6 +94,7 @@ describe('reports on paper', () => {
   it('carry a checkpoint over what they tell, which later packs are checked against', async () => {
     const { id } = await raise();
     await manager.change(`/nonconformities/${id}`, { evidence: '5 of 20 parts' });
+    await untilSealed(manager);
     const { pages } = await print(`/nonconformities/${id}/report.pdf`);
     const told = /Checkpoint of the log \(lines:root\)\s+(\d+):([A-Za-z0-9+/]{43}=)/.exec(pages[0]!);
     const [, size, root] = told!;

@@ -12,7 +12,8 @@ describe('erasing, holding and keeping', () => {
     await max.page.goto('/complaints/CMP-2026-0003');
     await max.page.getByRole('heading', { level: 1 }).waitFor();
     await max.page.getByRole('link', { name: 'Erase personal data…' }).click();
-    await max.page.getByRole('checkbox', { name: /^What the customer says/ }).check();
+    await max.page.waitForURL('**/redactions/new?*');
+    await max.page.getByRole('checkbox', { name: /^What the customer says/ }).check({ timeout: 60_000 });
     await max.page.getByLabel('Legal ground').selectOption({ label: 'The person asks for it' });
     await max.page.getByLabel('In words').fill('Letter of March');
     await max.page.getByRole('button', { name: 'Ask for the erasure' }).click();

@@ -2,6 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { type Browser, chromium } from 'playwright-core';
 
+// On a busy machine a window may miss its moment: what fails once is told and tried again, what fails twice is wrong.
+(import.meta as { jest?: typeof jest }).jest?.retryTimes(1, { logErrorsBeforeRetry: true });
+
 const places = [
   process.env['CHROMIUM_PATH'],
   '/usr/bin/chromium',

@@ -21,17 +21,21 @@ export function useDraft<V>(name: string, empty: V) {
 
   useEffect(() => {
     const fresh = { values: empty, key: crypto.randomUUID(), at: '' };
+    // What was looked up for the form that stood here before is not for this one.
+    let current = true;
     get<Draft<V>>(place).then(
       (kept) => {
+        if (!current) return;
         setRestored(Boolean(kept));
         // Fields that the form has gained since the draft was kept start empty.
         setDraft(kept ? { ...kept, values: { ...empty, ...kept.values } } : fresh);
       },
-      () => setDraft(fresh),
+      () => current && setDraft(fresh),
     );
     const flush = () => latest.current && void set(place, latest.current);
     addEventListener('pagehide', flush);
     return () => {
+      current = false;
       removeEventListener('pagehide', flush);
       clearTimeout(timer.current);
       flush();

@@ -133,7 +133,6 @@ function Choose({
         }),
       ),
     placeholderData: keepPreviousData,
-    retry: false,
   });
   return (
     <section className="card" aria-label={t('keeping.redaction.choose')} id={id}>
