@@ -6,7 +6,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { v7 as uuidv7 } from 'uuid';
-import { Configuration, type DatabaseAddresses, openApi } from '#platform';
+import { Configuration, type DatabaseAddresses, openApi, Problem } from '#platform';
 import { AppModule } from './app.module.js';
 
 const megabyte = 1024 * 1024;
@@ -21,12 +21,15 @@ export async function createApi(
     genReqId: () => uuidv7(),
     routerOptions: { maxParamLength: 200 },
     forceCloseConnections: 'idle',
+    // Its own refusal is no problem+json; ours is below.
+    return503OnClosing: false,
   });
   const levels = ['fatal', 'error', 'warn', 'log', 'debug'] as const;
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(configuration, addresses), adapter, {
     logger: levels.slice(0, levels.indexOf(configuration.LOG_LEVEL) + 1).filter((level) => level !== 'log'),
     abortOnError: false,
   });
+  refuseWhileStopping(app);
   await app.register(cookie);
   await app.register(helmet, {
     // Photos are shown before they are sent, which makes them blobs.
@@ -39,6 +42,19 @@ export async function createApi(
   app.getHttpAdapter().get('/api/v1/openapi.json', (_request: unknown, reply: FastifyReply) => reply.send(document));
   await app.init();
   return app;
+}
+
+/** Connections that are still open while the server stops may send more; nothing of that is begun. */
+function refuseWhileStopping(app: NestFastifyApplication): void {
+  const server = app.getHttpAdapter().getInstance();
+  let stopping = false;
+  server.addHook('preClose', async () => {
+    stopping = true;
+  });
+  server.addHook('onRequest', async () => {
+    if (stopping)
+      throw new Problem(503, 'unavailable', 'The service is stopping; try again', [], { 'retry-after': '5' });
+  });
 }
 
 const setPrefix = (app: NestFastifyApplication) =>
