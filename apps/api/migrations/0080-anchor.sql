@@ -27,6 +27,7 @@ CREATE TABLE log_anchor (
   CHECK ((state = 'made' AND kind = 'timestamp') = (token IS NOT NULL))
 );
 CREATE INDEX log_anchor_made ON log_anchor (org_id, kind, as_of) WHERE state = 'made';
+CREATE INDEX log_anchor_tried ON log_anchor (org_id, kind, created_at) WHERE state <> 'queued';
 CALL keep_records('log_anchor');
 
 RESET ROLE;

@@ -11,10 +11,6 @@ import { LogAnchor } from './log-anchor.entity.js';
 import { anchorLogTask, LogAnchorService } from './log-anchor.service.js';
 import { stampText } from './time-stamp.js';
 
-/** Of all epochs, under the last checkpoint. */
-const sealedLines = `SELECT sum(size)::integer AS lines FROM (
-    SELECT max(size) AS size FROM log.checkpoint WHERE org_id = $1 GROUP BY epoch) each_epoch`;
-
 /** Mails checkpoints and has them stamped: when somebody asks, and when it is due. */
 @Injectable()
 export class LogAnchorJob {
@@ -76,13 +72,12 @@ export class LogAnchorJob {
   /** At one moment: the number of lines is that of the checkpoint. */
   private read(orgId: string, id: string) {
     return Tx.snapshot(this.dataSource, this.actor(orgId), { via: 'job', requestId: id }, async (tx) => {
-      const [row] = await tx.sql<{ lines: number }>(sealedLines, [orgId]);
       return {
         anchor: await tx.get(LogAnchor, id),
         organisation: await tx.get(Organisation, orgId),
         keys: await this.keys.of(tx),
         checkpoint: await this.log.checkpoint(tx),
-        lines: row!.lines,
+        lines: (await this.log.sealed(tx)).lines,
       };
     });
   }

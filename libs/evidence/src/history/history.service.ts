@@ -190,8 +190,8 @@ export class HistoryService {
   }
 
   /** The names of people and API keys by how they stand in a line: `p:<id>`, `k:<id>`. */
-  async namesOf(tx: Tx, actors: string[]): Promise<Map<string, string>> {
-    const ids = [...new Set(actors)].filter((actor) => /^[pk]:/.test(actor)).map((actor) => actor.slice(2));
+  async namesOf(tx: Tx, actors: readonly (string | null)[]): Promise<Map<string, string>> {
+    const ids = [...new Set(actors)].flatMap((actor) => (actor && /^[pk]:/.test(actor) ? [actor.slice(2)] : []));
     const rows = await tx.sql<{ actor: string; name: string }>(
       `SELECT 'p:' || id AS actor, name FROM person WHERE org_id = $1 AND id = ANY ($2) UNION ALL SELECT 'k:' || id, name FROM api_key WHERE org_id = $1 AND id = ANY ($2)`,
       [tx.actor.orgId, ids],

@@ -15,9 +15,8 @@ import {
   type Tx,
 } from '#platform';
 import { HistoryService } from '../history/history.service.js';
+import { keyOf, labelsOf, type Owner, type Row } from '../record-type/record-owner.js';
 import { type RecordType, RecordTypes, siteOf } from '../record-type/record-types.js';
-import type { Owner } from '../redaction/erasable.js';
-import { labelOf } from '../redaction/record-name.js';
 import type { LegalHoldQuery, LegalHoldView, RequestLegalHold } from './legal-hold.dto.js';
 import { LegalHold } from './legal-hold.entity.js';
 import { mayManage, mayRead } from './legal-hold.policy.js';
@@ -58,9 +57,7 @@ export class LegalHoldService {
       words: ['reference', 'title', 'reason'],
       where: [query.state && ['r.state = :state', { state: query.state }]],
     });
-    const items: LegalHoldView[] = [];
-    for (const hold of page.items) items.push(await this.view(tx, hold));
-    return { ...page, items };
+    return { ...page, items: await this.views(tx, page.items) };
   }
 
   async get(tx: Tx, id: string): Promise<LegalHoldView> {
@@ -142,22 +139,30 @@ export class LegalHoldService {
   }
 
   async view(tx: Tx, hold: LegalHold): Promise<LegalHoldView> {
-    const actors = [hold.requestedBy, hold.setBy, hold.liftRequestedBy, hold.liftedBy];
+    return (await this.views(tx, [hold]))[0]!;
+  }
+
+  private async views(tx: Tx, holds: readonly LegalHold[]): Promise<LegalHoldView[]> {
     const names = await this.history.namesOf(
       tx,
-      actors.filter((one) => one !== null),
+      holds.flatMap(({ requestedBy, setBy, liftRequestedBy, liftedBy }) => [
+        requestedBy,
+        setBy,
+        liftRequestedBy,
+        liftedBy,
+      ]),
     );
     const nameOf = (actor: string | null) => actor && (names.get(actor) ?? actor);
-    return {
+    const labels = await labelsOf(tx, this.types, holds.flatMap(heldRecord));
+    return holds.map((hold) => ({
       ...shown(hold),
-      recordLabel:
-        hold.recordType && hold.recordId ? await labelOf(tx, this.types, hold.recordType, hold.recordId) : null,
+      recordLabel: heldRecord(hold).map((record) => labels.get(keyOf(record)))[0] ?? null,
       requestedByName: nameOf(hold.requestedBy)!,
       setByName: nameOf(hold.setBy),
       liftRequestedByName: nameOf(hold.liftRequestedBy),
       liftedByName: nameOf(hold.liftedBy),
       transitions: transitionsOf(legalHoldWorkflow, this.situation(tx, hold)),
-    };
+    }));
   }
 
   private situation(tx: Tx, record: LegalHold) {
@@ -189,6 +194,10 @@ export class LegalHoldService {
     return [];
   }
 }
+
+/** The one record that a hold is about, if it is about one. */
+const heldRecord = ({ recordType, recordId }: LegalHold): Row[] =>
+  recordType && recordId ? [{ recordType, recordId }] : [];
 
 const covers = (hold: LegalHold, { type, id, siteId }: { type: RecordType; id: string; siteId: string | null }) =>
   hold.scope === 'organisation' ||

@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { In } from 'typeorm';
 import { CurrentTx, Operation, type RecordEntity, Tx } from '#platform';
 import { RecordLabelQuery, RecordLabels } from './record-label.dto.js';
-import { type RecordType, RecordTypes } from './record-types.js';
+import { mayName, type RecordType, RecordTypes } from './record-types.js';
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
@@ -35,7 +35,7 @@ export class RecordLabelController {
       ...(numbered && references.length > 0 ? await tx.all(type.entity, { reference: In(references) } as never) : []),
     ];
     return records
-      .filter((record) => (type.mayName ? type.mayName(tx.actor, record) : type.mayRead(tx.actor, record)))
+      .filter((record) => mayName(tx.actor, type, record))
       .map((record) => {
         const { reference = null } = record as RecordEntity & { reference?: string | null };
         const value = values.includes(record.id) ? record.id : reference!;

@@ -131,6 +131,10 @@ export class RecordTypes {
   }
 }
 
+/** Whether this person may know how the record is called; more than those may who read it. */
+export const mayName = (actor: Actor, type: RecordType, record: RecordEntity): boolean =>
+  type.mayName ? type.mayName(actor, record) : type.mayRead(actor, record);
+
 /** SQL of the disciplines and of the site of a row `r`; null where its kind has none. */
 export function placeOf({ scope }: RecordType): { disciplines: string; site: string | null } {
   const disciplines = scope.disciplines

@@ -1,20 +1,9 @@
-import { columnName, type RecordEntity, type Tx } from '#platform';
-import { type RecordType, RecordTypes } from '../record-type/record-types.js';
+import { columnName, type Tx } from '#platform';
+import type { Row } from '../record-type/record-owner.js';
+import type { RecordType } from '../record-type/record-types.js';
 import { isErasedText } from './erased-text.js';
 import type { ErasableAttachment, ErasableText } from './redaction.dto.js';
 import type { RedactionTarget } from './redaction.entity.js';
-
-/** A row of the history: its table and its id. */
-export interface Row {
-  recordType: string;
-  recordId: string;
-}
-
-/** A record with its kind. */
-export interface Owner {
-  type: RecordType;
-  record: RecordEntity;
-}
 
 /** What is kept of every record on purpose: decisions on erasing itself, and what the installation is. */
 const keptKinds = new Set([
@@ -51,50 +40,23 @@ export const fieldOf = (column: string): string =>
   column.startsWith('@') ? column : column.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 export const columnOf = columnName;
 
-/** The record itself, its parts, its attachments with their files, and the signatures on it. */
-export async function rowsOf(tx: Tx, type: RecordType, id: string): Promise<Row[]> {
+/** The records themselves, their parts, their attachments with the files, and the signatures on them. */
+export async function rowsOf(tx: Tx, type: RecordType, ids: readonly string[]): Promise<Row[]> {
   const parts = (type.parts ?? []).map(({ entity, of }) => {
     const { tableName } = tx.manager.connection.getMetadata(entity);
-    return `SELECT '${tableName}' AS "recordType", id AS "recordId" FROM ${tableName} WHERE org_id = $1 AND ${of} = $3`;
+    return `SELECT '${tableName}' AS "recordType", id AS "recordId" FROM ${tableName} WHERE org_id = $1 AND ${of} = ANY ($3)`;
   });
-  const about = 'WHERE org_id = $1 AND record_type = $2 AND record_id = $3';
+  const about = 'WHERE org_id = $1 AND record_type = $2 AND record_id = ANY ($3)';
   return tx.sql<Row>(
     [
-      `SELECT $2::varchar AS "recordType", $3::uuid AS "recordId"`,
+      `SELECT $2::varchar AS "recordType", unnest($3::uuid[]) AS "recordId"`,
       ...parts,
       `SELECT 'attachment', id FROM attachment ${about}`,
       `SELECT 'file', file_id FROM attachment ${about}`,
       `SELECT 'signature', id FROM signature ${about}`,
     ].join(' UNION '),
-    [tx.actor.orgId, type.name, id],
+    [tx.actor.orgId, type.name, ids],
   );
-}
-
-/** The record that a row belongs to, such as the nonconformity of an earlier cycle; undefined for what belongs to none. */
-export async function ownerOf(tx: Tx, types: RecordTypes, { recordType, recordId }: Row): Promise<Owner | undefined> {
-  const parent = async (sql: string): Promise<Owner | undefined> => {
-    const [row] = await tx.sql<Row>(sql, [tx.actor.orgId, recordId]);
-    return row && ownerOf(tx, types, row);
-  };
-  if (recordType === 'attachment' || recordType === 'signature')
-    return parent(
-      `SELECT record_type AS "recordType", record_id AS "recordId" FROM ${recordType} WHERE org_id = $1 AND id = $2`,
-    );
-  if (recordType === 'file')
-    return parent(
-      `SELECT 'attachment' AS "recordType", id AS "recordId" FROM attachment WHERE org_id = $1 AND file_id = $2 LIMIT 1`,
-    );
-  for (const type of types.all())
-    for (const { entity, of } of type.parts ?? []) {
-      const { tableName } = tx.manager.connection.getMetadata(entity);
-      if (tableName === recordType)
-        return parent(
-          `SELECT '${type.name}' AS "recordType", ${of} AS "recordId" FROM ${tableName} WHERE org_id = $1 AND id = $2`,
-        );
-    }
-  const type = types.all().find(({ name }) => name === recordType);
-  const record = type && (await tx.find(type.entity, recordId));
-  return type && record ? { type, record } : undefined;
 }
 
 interface Found {
@@ -112,7 +74,7 @@ export async function textsOf(tx: Tx, rows: readonly Row[]): Promise<Found[]> {
     `SELECT e.rec_type AS "recordType", e.rec_id AS "recordId", g.name AS field, count(*)::integer AS versions,
        count(DISTINCT g.digest)::integer AS texts,
        left((array_agg(log.read_disclosure(d.disclosure) -> 2 ORDER BY e.rec_ver DESC))[1] #>> '{}', 300) AS text
-     FROM jsonb_to_recordset($2) AS r ("recordType" varchar, "recordId" uuid)
+     FROM (SELECT DISTINCT * FROM jsonb_to_recordset($2) AS each_row ("recordType" varchar, "recordId" uuid)) r
      JOIN log.entry e ON e.org_id = $1 AND e.rec_type = r."recordType" AND e.rec_id = r."recordId"
      CROSS JOIN LATERAL jsonb_each_text(e.body::jsonb -> 'pd') AS g (name, digest)
      JOIN log.disclosure d ON d.org_id = $1 AND d.digest = g.digest

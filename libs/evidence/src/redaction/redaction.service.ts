@@ -16,21 +16,9 @@ import {
 } from '#platform';
 import { HistoryService } from '../history/history.service.js';
 import { LegalHoldService } from '../legal-hold/legal-hold.service.js';
-import { RecordTypes, siteOf } from '../record-type/record-types.js';
-import {
-  columnOf,
-  contentsOf,
-  fieldOf,
-  isErasable,
-  type Owner,
-  ownerOf,
-  placesOf,
-  type Row,
-  rowsOf,
-  shownText,
-  textsOf,
-} from './erasable.js';
-import { labelOf } from './record-name.js';
+import { keyOf, labelsOf, type Owner, ownersOf, type Row } from '../record-type/record-owner.js';
+import { mayName, RecordTypes, siteOf } from '../record-type/record-types.js';
+import { columnOf, contentsOf, fieldOf, isErasable, placesOf, rowsOf, shownText, textsOf } from './erasable.js';
 import { RedactionExecution } from './redaction-execution.js';
 import type {
   ErasableText,
@@ -44,8 +32,6 @@ import type {
 import { Redaction, type RedactionTarget } from './redaction.entity.js';
 import { mayRead } from './redaction.policy.js';
 import { redactionWorkflow } from './redaction.workflow.js';
-
-const keyOf = ({ recordType, recordId }: Row) => `${recordType} ${recordId}`;
 
 @Injectable()
 export class RedactionService {
@@ -80,8 +66,12 @@ export class RedactionService {
         query.recordId && ['r.recordId = :recordId', { recordId: query.recordId }],
       ],
     });
-    const items: RedactionRow[] = [];
-    for (const one of page.items) if (mayRead(tx.actor, one)) items.push(await this.row(tx, one));
+    const readable = page.items.filter((one) => mayRead(tx.actor, one));
+    const told = await this.told(tx, readable);
+    const items = readable.map((one, index) => {
+      const { targets: _targets, digests: _digests, fileDigests: _files, ...rest } = shown(one);
+      return { ...rest, ...told[index]! };
+    });
     return { ...page, items };
   }
 
@@ -93,21 +83,19 @@ export class RedactionService {
 
   /** What can be erased of a record and, with words, of whatever else says them. 404 for who may not ask. */
   async preview(tx: Tx, { recordType, recordId, words }: PreviewRedaction): Promise<RedactionPreview> {
-    const owner = await this.erasable(tx, { recordType, recordId });
+    const asked = { recordType, recordId };
+    const owner = (await this.erasable(tx, [asked])).get(keyOf(asked));
     if (!owner) throw notFound();
-    const rows = await rowsOf(tx, owner.type, recordId);
+    const rows = await rowsOf(tx, owner.type, [recordId]);
     const own = new Set(rows.map(keyOf));
     const places = words ? await placesOf(tx, words) : [];
     const wanted = new Set(places.map((place) => `${keyOf(place)} ${place.field}`));
-    const elsewhere = await this.readableRows(
+    const owners = await this.erasable(
       tx,
       places.filter((place) => !own.has(keyOf(place))),
     );
-    const texts = await textsOf(tx, [...rows, ...elsewhere.map(({ row }) => row)]);
-    const owners = new Map<string, Owner>([
-      ...rows.map((row) => [keyOf(row), owner] as const),
-      ...elsewhere.map((one) => [keyOf(one.row), one.owner] as const),
-    ]);
+    const texts = await textsOf(tx, [...rows, ...places.filter((place) => owners.has(keyOf(place)))]);
+    for (const key of own) owners.set(key, owner);
     const attached = rows.filter((row) => row.recordType === 'attachment').map((row) => row.recordId);
     return {
       texts: texts
@@ -126,7 +114,8 @@ export class RedactionService {
     const { recordType, recordId, legalGround, explanation, attachmentIds = [] } = fields;
     if (!tx.actor.isPerson) throw forbidden('Only a person asks for an erasure');
     if (!tx.actor.can('redaction:request')) throw forbidden();
-    const owner = await this.erasable(tx, { recordType, recordId });
+    const about = { recordType, recordId };
+    const owner = (await this.erasable(tx, [about])).get(keyOf(about));
     if (!owner) throw invalid({ code: 'unknown-reference', field: '/recordId', message: 'There is no such record.' });
     const asked = (fields.targets ?? []).map((target) => ({ ...target, field: columnOf(target.field) }));
     const { targets, owners, mistakes } = await this.check(tx, asked, attachmentIds);
@@ -175,7 +164,7 @@ export class RedactionService {
       return tx.update(redaction, action === 'withdraw' ? { state } : decided);
     }
     const owners = await this.ownersOf(tx, redaction);
-    if (!owners.every((owner) => mayName(tx, owner)))
+    if (!owners.every(({ type, record }) => mayName(tx.actor, type, record)))
       throw forbidden('Somebody who may read what would be erased must approve it');
     await this.refusePresent(tx, redaction.targets);
     await this.holds.refuseHeld(tx, owners);
@@ -187,7 +176,7 @@ export class RedactionService {
     const holds = waits ? await this.holds.on(tx, await this.ownersOf(tx, redaction)) : [];
     return {
       ...shown(redaction),
-      ...(await this.told(tx, redaction)),
+      ...(await this.told(tx, [redaction]))[0]!,
       targets: redaction.targets.map((target) => ({ ...target, field: fieldOf(target.field) })),
       texts: waits ? await this.waiting(tx, redaction) : [],
       attachments: waits ? await contentsOf(tx, redaction.attachmentIds) : [],
@@ -196,31 +185,26 @@ export class RedactionService {
     };
   }
 
-  private async row(tx: Tx, redaction: Redaction): Promise<RedactionRow> {
-    const { targets: _targets, digests: _digests, fileDigests: _files, ...rest } = shown(redaction);
-    return { ...rest, ...(await this.told(tx, redaction)) };
-  }
-
-  private async told(tx: Tx, { recordType, recordId, requestedBy, decidedBy }: Redaction) {
+  private async told(tx: Tx, redactions: readonly Redaction[]) {
+    const labels = await labelsOf(tx, this.types, redactions);
     const names = await this.history.namesOf(
       tx,
-      [requestedBy, decidedBy].filter((one) => one !== null),
+      redactions.flatMap(({ requestedBy, decidedBy }) => [requestedBy, decidedBy]),
     );
-    return {
-      recordLabel: await labelOf(tx, this.types, recordType, recordId),
+    return redactions.map(({ requestedBy, decidedBy, ...about }) => ({
+      recordLabel: labels.get(keyOf(about)) ?? null,
       requestedByName: names.get(requestedBy) ?? requestedBy,
       decidedByName: decidedBy && (names.get(decidedBy) ?? decidedBy),
-    };
+    }));
   }
 
   /** What an approval would take away now, as far as the caller may read it. */
   private async waiting(tx: Tx, { targets, recordType, recordId }: Redaction): Promise<ErasableText[]> {
     const wanted = new Set(targets.map((target) => `${keyOf(target)} ${target.field}`));
-    const rows = await this.readableRows(tx, targets);
-    const owners = new Map(rows.map(({ row, owner }) => [keyOf(row), owner]));
+    const owners = await this.erasable(tx, targets);
     const texts = await textsOf(
       tx,
-      rows.map(({ row }) => row),
+      targets.filter((target) => owners.has(keyOf(target))),
     );
     return texts
       .filter((one) => wanted.has(`${keyOf(one)} ${one.field}`))
@@ -234,42 +218,26 @@ export class RedactionService {
     return { actor: tx.actor, record, today: tx.today, facts: null };
   }
 
-  /** The record of a row, if the caller may know it and may ask to erase of it. */
-  private async erasable(tx: Tx, row: Row): Promise<Owner | undefined> {
-    const owner = await ownerOf(tx, this.types, row);
-    return owner && isErasable(owner.type.name, '') && mayName(tx, owner) ? owner : undefined;
-  }
-
-  private async readableRows(tx: Tx, rows: readonly Row[]): Promise<{ row: Row; owner: Owner }[]> {
-    const found: { row: Row; owner: Owner }[] = [];
-    for (const row of new Map(rows.map((one) => [keyOf(one), one])).values()) {
-      const owner = await this.erasable(tx, row);
-      if (owner) found.push({ row: { recordType: row.recordType, recordId: row.recordId }, owner });
-    }
-    return found;
+  /** The records of these rows, by the rows' keys, as far as the caller may know them and may ask to erase of them. */
+  private async erasable(tx: Tx, rows: readonly Row[]): Promise<Map<string, Owner>> {
+    const owners = [...(await ownersOf(tx, this.types, rows))];
+    return new Map(
+      owners.filter(([, { type, record }]) => isErasable(type.name, '') && mayName(tx.actor, type, record)),
+    );
   }
 
   /** The records of everything that is erased, also of what the caller may not read. */
   private async ownersOf(tx: Tx, redaction: Redaction): Promise<Owner[]> {
-    const rows = [
-      { recordType: redaction.recordType, recordId: redaction.recordId },
-      ...redaction.targets,
-      ...redaction.attachmentIds.map((recordId) => ({ recordType: 'attachment', recordId })),
-    ];
-    const owners: Owner[] = [];
-    for (const row of new Map(rows.map((one) => [keyOf(one), one])).values()) {
-      const owner = await ownerOf(tx, this.types, row);
-      if (owner) owners.push(owner);
-    }
-    return owners;
+    const attached = redaction.attachmentIds.map((recordId) => ({ recordType: 'attachment', recordId }));
+    return [...(await ownersOf(tx, this.types, [redaction, ...redaction.targets, ...attached])).values()];
   }
 
   /** Looks at each target and attachment; what says something of an erased file goes with it. */
   private async check(tx: Tx, asked: readonly RedactionTarget[], attachmentIds: readonly string[]) {
     const mistakes: Reason[] = [];
     const attached = attachmentIds.map((recordId) => ({ recordType: 'attachment', recordId }));
-    const rows = await this.readableRows(tx, [...asked, ...attached]);
-    const known = new Map(rows.map(({ row, owner }) => [keyOf(row), owner]));
+    const rows = [...asked, ...attached];
+    const known = await this.erasable(tx, rows);
     const files = await tx.sql<Row & { alsoOn: boolean }>(
       `SELECT 'file' AS "recordType", a.file_id AS "recordId", EXISTS (SELECT FROM attachment o
          WHERE o.org_id = a.org_id AND o.file_id = a.file_id AND o.id <> ALL ($2)) AS "alsoOn"
@@ -277,7 +245,7 @@ export class RedactionService {
       [tx.actor.orgId, attachmentIds],
     );
     const shared = files.filter(({ alsoOn }) => !alsoOn);
-    const texts = await textsOf(tx, [...rows.map(({ row }) => row), ...shared]);
+    const texts = await textsOf(tx, [...rows.filter((row) => known.has(keyOf(row))), ...shared]);
     const there = new Set(texts.map((one) => `${keyOf(one)} ${one.field}`));
     asked.forEach((target, index) => {
       if (!there.has(`${keyOf(target)} ${target.field}`))
@@ -289,7 +257,7 @@ export class RedactionService {
     });
     const contents = new Set((await contentsOf(tx, attachmentIds)).map(({ id }) => id));
     attachmentIds.forEach((id, index) => {
-      if (!contents.has(id) || !known.has(`attachment ${id}`))
+      if (!contents.has(id) || !known.has(keyOf({ recordType: 'attachment', recordId: id })))
         mistakes.push({
           code: 'unknown-reference',
           field: `/attachmentIds/${index}`,
@@ -337,8 +305,5 @@ export class RedactionService {
     }
   }
 }
-
-const mayName = ({ actor }: Tx, { type, record }: Owner): boolean =>
-  type.mayName ? type.mayName(actor, record) : type.mayRead(actor, record);
 
 const labelled = ({ type, record }: Owner): string => type.label(record);

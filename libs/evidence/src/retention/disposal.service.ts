@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { In } from 'typeorm';
 import {
   conflict,
   decide,
@@ -15,8 +16,9 @@ import {
 } from '#platform';
 import { HistoryService } from '../history/history.service.js';
 import { LegalHoldService } from '../legal-hold/legal-hold.service.js';
+import { type Owner, ownersOf } from '../record-type/record-owner.js';
 import { RecordTypes } from '../record-type/record-types.js';
-import { type Owner, ownerOf, rowsOf, textsOf } from '../redaction/erasable.js';
+import { rowsOf, textsOf } from '../redaction/erasable.js';
 import { RedactionExecution } from '../redaction/redaction-execution.js';
 import { Redaction, type RedactionTarget } from '../redaction/redaction.entity.js';
 import { Disposal } from './disposal.entity.js';
@@ -57,9 +59,7 @@ export class DisposalService {
         query.recordType && ['r.recordType = :recordType', { recordType: query.recordType }],
       ],
     });
-    const items: DisposalView[] = [];
-    for (const disposal of page.items) items.push(await this.view(tx, disposal));
-    return { ...page, items };
+    return { ...page, items: await this.views(tx, page.items) };
   }
 
   async get(tx: Tx, id: string): Promise<DisposalView> {
@@ -125,19 +125,24 @@ export class DisposalService {
   }
 
   async view(tx: Tx, disposal: Disposal): Promise<DisposalView> {
-    const { requestedBy, decidedBy, redactionId } = disposal;
+    return (await this.views(tx, [disposal]))[0]!;
+  }
+
+  private async views(tx: Tx, disposals: readonly Disposal[]): Promise<DisposalView[]> {
     const names = await this.history.namesOf(
       tx,
-      [requestedBy, decidedBy].filter((one) => one !== null),
+      disposals.flatMap(({ requestedBy, decidedBy }) => [requestedBy, decidedBy]),
     );
-    const redaction = redactionId ? await tx.find(Redaction, redactionId) : null;
-    return {
+    const redactionIds = disposals.flatMap(({ redactionId }) => redactionId ?? []);
+    const redactions = redactionIds.length > 0 ? await tx.all(Redaction, { id: In(redactionIds) }) : [];
+    const references = new Map(redactions.map(({ id, reference }) => [id, reference]));
+    return disposals.map((disposal) => ({
       ...shown(disposal),
-      requestedByName: names.get(requestedBy) ?? requestedBy,
-      decidedByName: decidedBy && (names.get(decidedBy) ?? decidedBy),
-      redactionReference: redaction?.reference ?? null,
+      requestedByName: names.get(disposal.requestedBy) ?? disposal.requestedBy,
+      decidedByName: disposal.decidedBy && (names.get(disposal.decidedBy) ?? disposal.decidedBy),
+      redactionReference: references.get(disposal.redactionId ?? '') ?? null,
       transitions: transitionsOf(disposalWorkflow, this.situation(tx, disposal)),
-    };
+    }));
   }
 
   /** Looks again whether all are due: since it was asked for, one may have been reopened or held. */
@@ -164,9 +169,7 @@ export class DisposalService {
     tx: Tx,
     { id, reference, recordType, recordIds, records, requestedBy }: Disposal,
   ): Promise<Redaction> {
-    const type = this.types.get(recordType);
-    const rows = [];
-    for (const recordId of recordIds) rows.push(...(await rowsOf(tx, type, recordId)));
+    const rows = await rowsOf(tx, this.types.get(recordType), recordIds);
     const targets: RedactionTarget[] = (await textsOf(tx, rows)).map((text) => ({
       recordType: text.recordType,
       recordId: text.recordId,
@@ -195,12 +198,8 @@ export class DisposalService {
   }
 
   private async ownersOf(tx: Tx, recordType: string, ids: readonly string[]): Promise<Owner[]> {
-    const owners: Owner[] = [];
-    for (const recordId of ids) {
-      const owner = await ownerOf(tx, this.types, { recordType, recordId });
-      if (owner) owners.push(owner);
-    }
-    return owners;
+    const rows = ids.map((recordId) => ({ recordType, recordId }));
+    return [...(await ownersOf(tx, this.types, rows)).values()];
   }
 
   private situation(tx: Tx, record: Disposal) {

@@ -1,17 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import {
-  findPage,
-  forbidden,
-  invalid,
-  notFound,
-  type Page,
-  PageQuery,
-  type RecordEntity,
-  shown,
-  type Tx,
-} from '#platform';
-import { In } from 'typeorm';
-import { type RecordType, RecordTypes } from '../record-type/record-types.js';
+import { findPage, forbidden, invalid, notFound, type Page, PageQuery, shown, type Tx } from '#platform';
+import { keyOf, labelsOf } from '../record-type/record-owner.js';
+import { RecordTypes } from '../record-type/record-types.js';
 import { dueRecords } from './due.js';
 import type { DueRecord, EditRetentionRule, RetentionRuleView, SetRetentionRule } from './retention.dto.js';
 import { RetentionRule, usualYears } from './retention-rule.entity.js';
@@ -76,25 +66,13 @@ export class RetentionService {
   /** What is due by the rules of now, oldest first; at most 200 of a kind. */
   async due(tx: Tx, recordType: string | undefined): Promise<DueRecord[]> {
     if (!mayRead(tx.actor)) throw forbidden();
-    const found: DueRecord[] = [];
+    const found: Omit<DueRecord, 'label'>[] = [];
     for (const rule of await tx.all(RetentionRule, recordType ? { recordType } : {})) {
       const records = await dueRecords(tx, this.types, rule);
-      const type = this.types.get(rule.recordType);
-      const labels = await this.labels(
-        tx,
-        type,
-        records.map(({ recordId }) => recordId),
-      );
-      found.push(
-        ...records.map((record) => ({ ...record, recordType: type.name, label: labels.get(record.recordId) ?? '' })),
-      );
+      found.push(...records.map((record) => ({ ...record, recordType: rule.recordType })));
     }
-    return found;
-  }
-
-  private async labels(tx: Tx, type: RecordType, ids: string[]): Promise<Map<string, string>> {
-    const rows: RecordEntity[] = ids.length > 0 ? await tx.all(type.entity, { id: In(ids) }) : [];
-    return new Map(rows.map((row) => [row.id, type.label(row)]));
+    const labels = await labelsOf(tx, this.types, found);
+    return found.map((record) => ({ ...record, label: labels.get(keyOf(record)) ?? record.reference ?? '' }));
   }
 }
 

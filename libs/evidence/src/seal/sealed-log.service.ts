@@ -22,6 +22,12 @@ interface SignedRow {
 const newest = `SELECT epoch, size, root, note, signed_at, extract(epoch FROM clock_timestamp() - signed_at)::float8 AS age
   FROM log.checkpoint WHERE org_id = $1`;
 
+/** Of all epochs, under the last checkpoint of each. */
+const sealed = `SELECT coalesce(sum(last.size), 0)::integer AS lines, max(last.signed_at) AS at FROM log.origin o
+  CROSS JOIN LATERAL generate_series(1, o.epoch) AS e (epoch)
+  CROSS JOIN LATERAL (SELECT size, signed_at FROM log.checkpoint WHERE org_id = $1 AND epoch = e.epoch ORDER BY size DESC LIMIT 1) last
+  WHERE o.org_id = $1`;
+
 const notSealed = () =>
   new Problem(
     503,
@@ -81,6 +87,12 @@ export class SealedLogService {
       pendingLines,
       oldestPendingSeconds,
     };
+  }
+
+  /** How many lines are under a signed checkpoint, and since when; none before the first. */
+  async sealed(tx: Tx): Promise<{ lines: number; at: Date | null }> {
+    const [row] = await tx.sql<{ lines: number; at: Date | null }>(sealed, [tx.actor.orgId]);
+    return row!;
   }
 
   /** The public keys; 503 before the first line was sealed. */
