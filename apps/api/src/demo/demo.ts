@@ -53,7 +53,7 @@ async function analyse(ownerUrl: string): Promise<void> {
  * Fills an empty installation with an organisation that looks lived-in. Everything goes through the same services as
  * real work and in one transaction: a killed start leaves nothing behind.
  */
-async function fillDemo(app: INestApplicationContext, configuration: Configuration): Promise<void> {
+export async function fillDemo(app: INestApplicationContext, configuration: Configuration): Promise<void> {
   const password = newToken().slice(0, 16);
   const [hash, ownHash] = await Promise.all([
     hashPassword(password),
