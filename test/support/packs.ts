@@ -6,8 +6,10 @@ import { Bag } from './bag.js';
 import type { Client } from './client.js';
 import { bytesOf } from './files.js';
 
+export type Made = Record<string, unknown> & { state: string };
+
 /** Waits until a pack is made or cannot be made. */
-export async function finished(client: Client, id: string): Promise<Record<string, unknown> & { state: string }> {
+export async function finished(client: Client, id: string): Promise<Made> {
   for (let tries = 0; tries < 600; tries++) {
     const { body } = await client.get(`/evidence-packs/${id}`);
     if (!['queued', 'running'].includes(body.state)) return body;
@@ -16,13 +18,21 @@ export async function finished(client: Client, id: string): Promise<Record<strin
   throw new Error('the pack is not made');
 }
 
-/** Has a pack made and unpacks it. Fails when it cannot be made. */
-export async function packOf(client: Client, scope: object = {}): Promise<Bag> {
-  const { body } = await client.post('/evidence-packs', { scope }, { expect: 202 });
-  const pack = await finished(client, body.id);
-  if (pack.state !== 'ready') throw new Error(JSON.stringify(pack));
-  return new Bag((await bytesOf(client, `/evidence-packs/${body.id}/content`)).bytes);
+/** Has a pack made; answers how that ended. */
+export async function makePack(client: Client, scope: object = {}): Promise<Made> {
+  const { body, headers } = await client.post('/evidence-packs', { scope }, { expect: 202 });
+  expect(headers.get('location')).toBe(`/api/v1/evidence-packs/${body.id}`);
+  return finished(client, body.id);
 }
+
+/** Downloads a pack and unpacks it. Fails when it could not be made. */
+export async function unpack(client: Client, pack: Made): Promise<Bag> {
+  if (pack.state !== 'ready') throw new Error(JSON.stringify(pack));
+  return new Bag((await bytesOf(client, `/evidence-packs/${String(pack['id'])}/content`)).bytes);
+}
+
+export const packOf = async (client: Client, scope: object = {}): Promise<Bag> =>
+  unpack(client, await makePack(client, scope));
 
 /** What the verifier says, and how it ends. */
 export interface Verdict {
