@@ -84,7 +84,15 @@ export async function startApi(environment: Record<string, string> = {}): Promis
       dataSource,
       systemActor({ orgId: id, timeZone: zone }, 'test'),
       { via: 'job', requestId: 'test' },
-      (tx) => tx.insert(Organisation, { id, name, timeZone: zone, justifiableRules: [], anchorEmail: null }),
+      (tx) =>
+        tx.insert(Organisation, {
+          id,
+          name,
+          timeZone: zone,
+          justifiableRules: [],
+          anchorEmail: null,
+          signatureProof: null,
+        }),
     );
     return id;
   };

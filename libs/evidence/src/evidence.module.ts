@@ -22,6 +22,10 @@ import { EvidencePackService } from './pack/evidence-pack.service.js';
 import { PackBuilder } from './pack/pack-builder.js';
 import { PackFolder } from './pack/pack-folder.js';
 import { PackProgress } from './pack/pack-progress.js';
+import { PasskeyController } from './passkey/passkey.controller.js';
+import { Passkey } from './passkey/passkey.entity.js';
+import { PasskeySigning } from './passkey/passkey-signing.js';
+import { PasskeyService } from './passkey/passkey.service.js';
 import { registerPlatformRecords } from './record-type/platform-records.js';
 import { RecordLabelController } from './record-type/record-label.controller.js';
 import { RecordTypes } from './record-type/record-types.js';
@@ -75,6 +79,7 @@ export class EvidenceModule {
           LegalHold,
           LogAnchor,
           LogEpoch,
+          Passkey,
           Redaction,
           RetentionRule,
           Signature,
@@ -88,6 +93,7 @@ export class EvidenceModule {
         LogAnchorController,
         AttachmentController,
         SignatureController,
+        PasskeyController,
         EvidencePackController,
         VerificationController,
         EvidenceHealthController,
@@ -104,6 +110,8 @@ export class EvidenceModule {
         RecordTypes,
         HistoryService,
         AttachmentService,
+        PasskeyService,
+        PasskeySigning,
         SignatureService,
         JobService,
         IdempotencyKeysJob,

@@ -60,6 +60,7 @@ export async function foundCompany(stage: Stage, passwordHash: string): Promise<
     timeZone,
     justifiableRules: [],
     anchorEmail: null,
+    signatureProof: null,
   });
   const site = async (code: string, name: string, address: string) =>
     (

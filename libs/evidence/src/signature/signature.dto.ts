@@ -1,10 +1,17 @@
-import { ApiProperty, OmitType } from '@nestjs/swagger';
+import { ApiProperty, OmitType, PickType } from '@nestjs/swagger';
 import { IsUUID, Matches } from 'class-validator';
+import { Choice, type SigningLanguage, signingLanguages } from '#platform';
 import { Signature } from './signature.entity.js';
 
 export class SignatureQuery {
   @ApiProperty({ example: 'nonconformity' }) @Matches(/^[a-z_]{1,60}$/) recordType: string;
   @ApiProperty({ format: 'uuid' }) @IsUUID() recordId: string;
+}
+
+/** About which version somebody is going to say what. */
+export class SigningAsked extends PickType(Signature, ['recordType', 'recordId', 'recordVersion', 'meaning'] as const) {
+  @Choice(signingLanguages, { optional: true, description: 'In which the meaning is shown; English when left out' })
+  language?: SigningLanguage;
 }
 
 /** What is no longer as it was signed: the record itself, or a row that belongs to it. */

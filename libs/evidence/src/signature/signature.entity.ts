@@ -58,5 +58,21 @@ export class Signature extends RecordEntity {
   @Reference() personId: string;
   @Text({ max: 200, description: 'The name of the signer at that time', example: 'Eva Lindqvist' })
   printedName: string;
-  @Choice(['password'], { description: 'How the signer proved to be that person' }) method: 'password';
+  @Choice(['password', 'passkey'], { description: 'How the signer proved to be that person' })
+  method: 'password' | 'passkey';
+  @Code({ max: 2000, nullable: true, description: 'What the passkey signed: JSON, whose SHA-256 was the challenge' })
+  statement: string | null;
+  @Reference({ nullable: true }) passkeyId: string | null;
+  @Code({ max: 1000, nullable: true, description: 'The key of the passkey: SubjectPublicKeyInfo, base64' })
+  publicKey: string | null;
+  @Code({ max: 4000, nullable: true, description: 'WebAuthn authenticator data, base64url' })
+  authenticatorData: string | null;
+  @Code({ max: 4000, nullable: true, description: 'WebAuthn client data, base64url' }) clientData: string | null;
+  @Code({
+    max: 2000,
+    nullable: true,
+    description:
+      'The signature of the passkey over the authenticator data and the SHA-256 of the client data, base64url',
+  })
+  assertion: string | null;
 }

@@ -3,6 +3,8 @@ import { In } from 'typeorm';
 import {
   AccountService,
   type GivenSignature,
+  invalid,
+  Organisation,
   type RecordEntity,
   shown,
   signatureMeanings,
@@ -11,9 +13,20 @@ import {
 } from '#platform';
 import { HistoryService, leafDigest } from '../history/history.service.js';
 import { type RecordType, RecordTypes, siteOf } from '../record-type/record-types.js';
-import type { SignatureView } from './signature.dto.js';
+import type { SigningQuestion } from '../passkey/passkey.dto.js';
+import { PasskeySigning, type Said } from '../passkey/passkey-signing.js';
+import type { SignatureView, SigningAsked } from './signature.dto.js';
 import { Signature, type SignedPart } from './signature.entity.js';
 import { signedRows, stateOf } from './signed-state.js';
+
+const noPasskey = {
+  statement: null,
+  passkeyId: null,
+  publicKey: null,
+  authenticatorData: null,
+  clientData: null,
+  assertion: null,
+};
 
 /** Signatures of people on versions of records (21 CFR 11.50 to 11.200 is the bar). */
 @Injectable()
@@ -22,12 +35,13 @@ export class SignatureService {
     private readonly types: RecordTypes,
     private readonly history: HistoryService,
     private readonly accounts: AccountService,
+    private readonly passkeys: PasskeySigning,
   ) {}
 
   /**
    * Signs a record as the open transaction left it, so it comes last there; does nothing for a step that signs nothing
    * (`signingOf`).
-   * The person gives the password with each signature: 422 for a wrong one, 429 after ten.
+   * The person gives the password or uses a passkey with each signature: 422 for a wrong one, 429 after ten passwords.
    */
   async sign(
     tx: Tx,
@@ -37,7 +51,6 @@ export class SignatureService {
   ): Promise<void> {
     if (!signing) return;
     if (!given || !tx.actor.personId) throw new Error('A step that signs was decided without a signature');
-    await this.accounts.reauthenticate(tx, given.password, '/signature/password');
     const type = this.types.get(tx.manager.connection.getMetadata(record.constructor).tableName);
     const [line] = await tx.sql<{ id: string; number: string; digest: string }>(
       `SELECT e.entry_id AS id, e.seq AS number, ${leafDigest} AS digest FROM log.entry e
@@ -46,6 +59,9 @@ export class SignatureService {
     );
     const parts = signing.fields ? [] : await this.partsOf(tx, type, record.id);
     const language = given.language ?? 'en';
+    const sentence = signatureMeanings[signing.meaning][language];
+    const said = { recordType: type.name, recordId: record.id, meaning: signing.meaning, sentence };
+    const proof = await this.prove(tx, record, said, given);
     await tx.because('signature.sign');
     await tx.insert(Signature, {
       recordType: type.name,
@@ -58,13 +74,33 @@ export class SignatureService {
       fields: signing.fields && [...signing.fields],
       parts,
       meaning: signing.meaning,
-      sentence: signatureMeanings[signing.meaning][language],
+      sentence,
       language,
       recordLabel: type.label(record),
       personId: tx.actor.personId,
       printedName: tx.actor.name,
-      method: 'password',
+      ...proof,
     });
+  }
+
+  /** What a passkey is asked to sign, for who may read the record; 404 for others. */
+  async ask(tx: Tx, asked: SigningAsked): Promise<SigningQuestion> {
+    const { recordType, recordId, recordVersion, meaning, language = 'en' } = asked;
+    await this.types.readable(tx, recordType, recordId);
+    const sentence = signatureMeanings[meaning][language];
+    return this.passkeys.ask(tx, { recordType, recordId, meaning, sentence }, recordVersion);
+  }
+
+  /** How the person proved to be the one who signs. 422 for a password where the organisation takes passkeys alone. */
+  private async prove(tx: Tx, record: RecordEntity, said: Said, { password, passkey }: GivenSignature) {
+    if (passkey) return { method: 'passkey' as const, ...(await this.passkeys.prove(tx, record, said, passkey)) };
+    const { signatureProof } = await tx.get(Organisation, tx.actor.orgId);
+    if (signatureProof === 'passkey')
+      throw invalid({ code: 'passkey-required', field: '/signature', message: 'Sign this with a passkey.' });
+    if (password === undefined)
+      throw invalid({ code: 'missing', field: '/signature/password', message: 'Sign this with your password.' });
+    await this.accounts.reauthenticate(tx, password, '/signature/password');
+    return { method: 'password' as const, ...noPasskey };
   }
 
   /** The signatures on a record, oldest first, for who may read the record; 404 for others. */

@@ -160,6 +160,7 @@ export class AccountService {
         timeZone: first.timeZone,
         justifiableRules: [],
         anchorEmail: null,
+        signatureProof: null,
       });
       await this.addMember(tx, { personId, accountId, name: first.name, email: first.email, jobTitle: null }, [
         'system_administrator',

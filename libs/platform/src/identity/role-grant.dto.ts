@@ -11,7 +11,7 @@ export class GrantRole extends IntersectionType(
   @Text({ max: 2000, optional: true, description: 'Why' }) reason?: string;
 }
 
-/** Takes back a role or an API key for good. */
+/** Takes back a role, an API key or a passkey for good. */
 export class Revoke {
   @ApiProperty({
     type: Boolean,

@@ -3,7 +3,7 @@ import { Text } from '../http/fields.js';
 import { Organisation } from './organisation.entity.js';
 
 export class EditOrganisation extends PartialType(
-  PickType(Organisation, ['name', 'timeZone', 'justifiableRules', 'anchorEmail'] as const),
+  PickType(Organisation, ['name', 'timeZone', 'justifiableRules', 'anchorEmail', 'signatureProof'] as const),
   { skipNullProperties: false },
 ) {
   @Text({ max: 2000, optional: true, description: 'Why; needed when the justifiable rules change' }) reason?: string;

@@ -1,7 +1,7 @@
 import { Matches } from 'class-validator';
 import { Entity } from 'typeorm';
 import { RecordEntity } from '../database/record.entity.js';
-import { Code, Codes, Text } from '../http/fields.js';
+import { Choice, Code, Codes, Text } from '../http/fields.js';
 
 /** Whose management system this is. */
 @Entity()
@@ -22,4 +22,9 @@ export class Organisation extends RecordEntity {
   })
   @Matches(/^[^\s@]+@[^\s@]+$/, { message: '$property must be an e-mail address' })
   anchorEmail: string | null;
+  @Choice(['passkey'], {
+    nullable: true,
+    description: 'What proves a signature to be somebody’s: a passkey and nothing else; null takes the password too',
+  })
+  signatureProof: 'passkey' | null;
 }

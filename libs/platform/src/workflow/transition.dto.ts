@@ -1,9 +1,26 @@
 import { Choice, Code, Structure, Text } from '../http/fields.js';
 import { type SigningLanguage, signingLanguages } from './signature-meaning.js';
 
-/** Proof that the person who acts is the one who signs, given anew with each signature. */
+const base64url = /^[\w-]+$/;
+
+/** What a device answered when it was asked to sign (WebAuthn), in base64url. */
+export class GivenPasskey {
+  @Code({ max: 2000, description: 'As it was asked for' }) statement: string;
+  @Code({ max: 1400, pattern: base64url }) credentialId: string;
+  @Code({ max: 4000, pattern: base64url }) authenticatorData: string;
+  @Code({ max: 4000, pattern: base64url }) clientData: string;
+  @Code({ max: 2000, pattern: base64url, description: 'The signature of the device' }) assertion: string;
+}
+
+/** Proof that the person who acts is the one who signs, given anew with each signature: a password or a passkey. */
 export class GivenSignature {
-  @Text({ max: 200, description: 'Of the person who is signed in; it is compared and never kept' }) password: string;
+  @Text({ max: 200, optional: true, description: 'Of the person who is signed in; it is compared and never kept' })
+  password?: string;
+  @Structure(() => GivenPasskey, {
+    optional: true,
+    description: 'The answer of a device to a question for a signature',
+  })
+  passkey?: GivenPasskey;
   @Choice(signingLanguages, {
     optional: true,
     description: 'The language in which the meaning was shown; English when left out',
