@@ -7,7 +7,8 @@ import { Configuration } from '#platform';
 import { startApi, type TestApi } from './support/api.js';
 import { Authenticator } from './support/authenticator.js';
 import { type Client, testPassword } from './support/client.js';
-import { contained, containment, whys } from './support/nonconforming.js';
+import { knownKey, packOf, verify } from './support/packs.js';
+import { accept, analysed, enrol, forgeSignature, question, signedByPasskey } from './support/passkeys.js';
 import { codes } from './support/reviewing.js';
 
 describe('passkeys', () => {
@@ -27,21 +28,6 @@ describe('passkeys', () => {
     device = new Authenticator(origin);
   });
   afterAll(() => api.stop());
-
-  async function enrol(client: Client, authenticator: Authenticator, name = 'Laptop'): Promise<string> {
-    const { body: offer } = await client.post('/passkeys/offers', undefined, { expect: 200 });
-    const made = { name, password: testPassword, statement: offer.statement, ...authenticator.make(offer) };
-    return (await client.post('/passkeys', made)).body.id;
-  }
-
-  /** A nonconformity whose causes wait to be accepted; its address. */
-  async function analysed(): Promise<string> {
-    const url = await contained({ owner, manager, verifier: owner }, site);
-    await owner.change(url, containment);
-    await owner.move(url, 'analyse');
-    await owner.change(url, { investigatorId: owner.personId, similarCheck: 'None', fiveWhys: [whys] });
-    return url;
-  }
 
   it('are made with the password by a device that looks who it is, and by nobody else', async () => {
     const { body: offer } = await manager.post('/passkeys/offers', undefined, { expect: 200 });
@@ -68,22 +54,12 @@ describe('passkeys', () => {
     expect((await manager.get(`/history/passkey/${passkey.id}`)).body.items).toMatchObject([{ act: 'passkey.add' }]);
   });
 
-  const question = async (client: Client, url: string, fields: object = {}) => {
-    const { id, version } = (await client.get(url)).body;
-    const asked = { recordType: 'nonconformity', recordId: id, recordVersion: version, meaning: 'causes_accepted' };
-    return (await client.post('/signatures/questions', { ...asked, ...fields }, { expect: 200 })).body;
-  };
-  const accept = async (client: Client, url: string, signature: object, expect: number) => {
-    const { version } = (await client.get(url)).body;
-    return client.post(`${url}/transitions`, { action: 'acceptCauses', signature }, { ifMatch: version, expect });
-  };
-
   it('sign what the person saw, so that anyone can check it with openssl', async () => {
     for (const algorithm of ['ES256', 'RS256'] as const) {
       const signer = await api.as({ roles: ['quality_manager'], name: 'Sina Signer' });
       const own = new Authenticator(origin, algorithm);
       const passkeyId = await enrol(signer, own);
-      const url = await analysed();
+      const url = await analysed(owner, manager, site);
       const { id, version } = (await signer.get(url)).body;
       const asked = await question(signer, url);
       const statement = JSON.parse(asked.statement);
@@ -112,13 +88,13 @@ describe('passkeys', () => {
   });
 
   it('sign nothing else, for nobody else, and not later', async () => {
-    const url = await analysed();
+    const url = await analysed(owner, manager, site);
     const asked = await question(manager, url);
     const good = { statement: asked.statement, ...device.sign(asked) };
     const refused = async (passkey: object, client = manager) => codes(await accept(client, url, { passkey }, 422));
     const other = '/signature/passkey';
     // Another record, another meaning, another language, another person, another challenge, another place, nobody there.
-    const elsewhere = await question(manager, await analysed());
+    const elsewhere = await question(manager, await analysed(owner, manager, site));
     expect(await refused({ ...good, ...device.sign(elsewhere), statement: elsewhere.statement })).toEqual([
       `passkey-other ${other}`,
     ]);
@@ -157,12 +133,41 @@ describe('passkeys', () => {
     await accept(manager, url, { passkey: { statement: again.statement, ...device.sign(again) } }, 200);
   });
 
+  it('prove to whoever has the pack that the device signed, and that nobody pretended it had', async () => {
+    const verified = async (client: Client) => {
+      const pack = await packOf(client);
+      const verdict = verify(pack, await knownKey(client, pack));
+      pack.remove();
+      return verdict;
+    };
+    const honest = await verified(await signedByPasskey(api, origin));
+    expect(honest).toMatchObject({ code: 0, text: expect.stringContaining('2 signatures of people (2 by passkey)') });
+    // Whoever has the server and its keys can put a signature on record; they cannot make the device sign.
+    const lies: [Parameters<typeof forgeSignature>[2], string][] = [
+      [() => ({}), 'the statement that the passkey signed says something else'],
+      [(_, statement) => ({ statement }), 'the passkey answered another question'],
+      [
+        ({ clientData }, statement) => {
+          const told = JSON.parse(Buffer.from(clientData!, 'base64url').toString()) as object;
+          const challenge = createHash('sha256').update(statement).digest('base64url');
+          return { statement, clientData: Buffer.from(JSON.stringify({ ...told, challenge })).toString('base64url') };
+        },
+        'the passkey has not signed this',
+      ],
+    ];
+    for (const [lie, found] of lies) {
+      const boss = await signedByPasskey(api, origin);
+      await forgeSignature(api, boss, lie);
+      expect(await verified(boss)).toMatchObject({ code: 1, text: expect.stringContaining(found) });
+    }
+  });
+
   it('are the only proof where the organisation decides so, until they are taken back', async () => {
     const admin = await api.as({ roles: ['system_administrator', 'quality_manager'] });
     const decide = async (signatureProof: string | null) =>
       admin.change('/organisation', { signatureProof, reason: 'Decided by the management' });
     await decide('passkey');
-    const url = await analysed();
+    const url = await analysed(owner, manager, site);
     expect(codes(await accept(manager, url, { password: testPassword }, 422))).toEqual(['passkey-required /signature']);
     expect((await admin.get('/signatures/means')).body).toMatchObject({ password: false, passkeys: [] });
     const { id, version } = (await admin.get(url)).body;

@@ -1,3 +1,5 @@
+import type { APIRequestContext } from 'playwright-core';
+import { barriers } from '../support/barriers.js';
 import { type Demo, startDemo } from '../support/demo.js';
 
 interface Case {
@@ -5,6 +7,20 @@ interface Case {
   version: number;
   reference: string;
   transitions: { action: string; allowed: boolean }[];
+}
+
+/** A case whose causes wait to be accepted once more. */
+async function analysedAgain(request: APIRequestContext): Promise<Case> {
+  const planned = (await (await request.get('/api/v1/nonconformities?state=planning')).json()) as { items: Case[] };
+  for (const { id, version } of planned.items) {
+    const back = await request.post(`/api/v1/nonconformities/${id}/transitions`, {
+      headers: { 'if-match': `"${version}"` },
+      data: { action: 'returnToAnalysis', reason: 'Another look' },
+    });
+    const returned = (await back.json()) as Case;
+    if (returned.transitions?.some(({ action, allowed }) => action === 'acceptCauses' && allowed)) return returned;
+  }
+  throw new Error('there is no such case');
 }
 
 describe('signing in the browser', () => {
@@ -16,19 +32,8 @@ describe('signing in the browser', () => {
 
   it('shows the meaning, wants the password, says a wrong one at its field, and keeps what was typed beside it', async () => {
     const { page, context } = await demo.as('max', { viewport: { width: 1440, height: 900 } });
-    const { request } = context;
-    const planned = (await (await request.get('/api/v1/nonconformities?state=planning')).json()) as { items: Case[] };
-    let found: Case | undefined;
-    for (const { id, version } of planned.items) {
-      const back = await request.post(`/api/v1/nonconformities/${id}/transitions`, {
-        headers: { 'if-match': `"${version}"` },
-        data: { action: 'returnToAnalysis', reason: 'Another look' },
-      });
-      const returned = (await back.json()) as Case;
-      if (returned.transitions?.some(({ action, allowed }) => action === 'acceptCauses' && allowed)) found = returned;
-      if (found) break;
-    }
-    await page.goto(`/nonconformities/${found!.reference}`);
+    const found = await analysedAgain(context.request);
+    await page.goto(`/nonconformities/${found.reference}`);
     const signatures = page.locator('#signatures').getByRole('listitem');
     await signatures.first().waitFor();
     const before = await signatures.count();
@@ -50,6 +55,78 @@ describe('signing in the browser', () => {
     const last = await signatures.last().innerText();
     expect(last).toMatch(/Max Weber[^]*I have examined the analysis[^]*Unchanged since signed/);
     demo.quiet();
+    await context.close();
+  });
+
+  it('makes a passkey of the device, signs with it, and falls back on the password when the device says no', async () => {
+    const { page, context } = await demo.as('max', { viewport: { width: 390, height: 844 } });
+    const device = await context.newCDPSession(page);
+    await device.send('WebAuthn.enable');
+    const { authenticatorId } = await device.send('WebAuthn.addVirtualAuthenticator', {
+      options: {
+        protocol: 'ctap2',
+        transport: 'internal',
+        hasResidentKey: true,
+        hasUserVerification: true,
+        isUserVerified: true,
+      },
+    });
+    await page.goto('/settings/me');
+    await page.getByRole('button', { name: 'Make a passkey' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Name of the device').fill('Phone');
+    await dialog.getByRole('textbox', { name: 'Present password' }).fill(demo.password);
+    expect(await barriers(page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Make a passkey' }).click();
+    await page.getByRole('row', { name: /Phone/ }).waitFor();
+    expect(await barriers(page)).toEqual([]);
+
+    await page.goto(`/nonconformities/${(await analysedAgain(context.request)).reference}`);
+    const signatures = page.locator('#signatures').getByRole('listitem');
+    await signatures.first().waitFor();
+    const before = await signatures.count();
+    await page.getByRole('button', { name: 'Accept the causes' }).first().click();
+    await dialog.getByLabel('Reason').fill('Seen on the spot');
+    const sign = dialog.getByRole('button', { name: 'Sign with passkey' });
+    await device.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified: false });
+    await sign.click();
+    await dialog.getByText('The device has not signed.').waitFor();
+    expect(await dialog.getByLabel('Reason').inputValue()).toBe('Seen on the spot');
+    await dialog.getByRole('button', { name: 'Use the password instead' }).click();
+    await dialog.getByRole('textbox', { name: 'Your password' }).waitFor();
+    await dialog.getByRole('button', { name: 'Use a passkey instead' }).click();
+    await device.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified: true });
+    expect(await barriers(page)).toEqual([]);
+    await sign.click();
+    await dialog.waitFor({ state: 'hidden' });
+    await signatures.nth(before).waitFor();
+    expect(await signatures.last().innerText()).toMatch(/Max Weber[^]*signed with a passkey[^]*Unchanged since signed/);
+
+    // Where only passkeys count, the password is not offered; and without one it is said where to make it.
+    const ada = await demo.as('ada');
+    await ada.page.goto('/settings');
+    await ada.page.getByLabel('Signatures only with a passkey').check();
+    await ada.page.getByRole('button', { name: 'Save' }).click();
+    await ada.page.getByText('Saved').waitFor();
+    const other = await analysedAgain(context.request);
+    await page.goto(`/nonconformities/${other.reference}`);
+    await page.getByRole('button', { name: 'Accept the causes' }).first().click();
+    await sign.waitFor();
+    expect(await dialog.getByRole('button', { name: 'Use the password instead' }).count()).toBe(0);
+    await page.goto('/settings/me');
+    await page.getByRole('row', { name: /Phone/ }).getByRole('button', { name: 'Take the passkey back' }).click();
+    await dialog.getByLabel('Reason').fill('Lost');
+    await dialog.getByRole('button', { name: 'Take the passkey back' }).click();
+    await page.getByRole('row', { name: /Phone/ }).getByText('Not in force').waitFor();
+    await page.goto(`/nonconformities/${other.reference}`);
+    await page.getByRole('button', { name: 'Accept the causes' }).first().click();
+    await dialog.getByText(/takes signatures by passkey only/).waitFor();
+    expect(await dialog.getByRole('button', { name: 'Sign' }).isDisabled()).toBe(true);
+    await ada.page.getByLabel('Signatures only with a passkey').uncheck();
+    await ada.page.getByRole('button', { name: 'Save' }).click();
+    await ada.page.getByText('Saved').waitFor();
+    demo.quiet();
+    await ada.context.close();
     await context.close();
   });
 

@@ -2,6 +2,7 @@ import { copyFileSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
+import { Configuration } from '#platform';
 import { startApi, type TestApi } from '../support/api.js';
 import { barriers } from '../support/barriers.js';
 import type { Bag } from '../support/bag.js';
@@ -9,6 +10,7 @@ import { openBrowser } from '../support/browser.js';
 import type { Client } from '../support/client.js';
 import { upload } from '../support/files.js';
 import { packOf } from '../support/packs.js';
+import { forgeSignature, signedByPasskey } from '../support/passkeys.js';
 
 describe('the page that verifies packs, opened from the disk', () => {
   let api: TestApi;
@@ -75,6 +77,23 @@ describe('the page that verifies packs, opened from the disk', () => {
       await page.close();
     },
   );
+
+  it('checks what passkeys have signed', async () => {
+    const signer = await signedByPasskey(api, api.app.get(Configuration).publicUrl);
+    const own = (await signer.get('/log/keys')).body.packFingerprint;
+    const said = async () => {
+      const pack = await packOf(signer);
+      const page = await open(pack);
+      await key(page).fill(own);
+      const { levels, text } = await verified(page);
+      await page.close();
+      pack.remove();
+      return [levels[3], text];
+    };
+    expect(await said()).toEqual(['OK', expect.stringContaining('2 signatures of people (2 by passkey)')]);
+    await forgeSignature(api, signer, (_, statement) => ({ statement }));
+    expect(await said()).toEqual(['FAIL', expect.stringContaining('the passkey has not signed this')]);
+  });
 
   it('wants a key from elsewhere, and says what one from the pack is worth', async () => {
     const page = await open(bag);

@@ -42,6 +42,7 @@ IN_NO_PACK = {
     "log_anchor",
     "log_epoch",
     "organisation",
+    "passkey",
     "person",
     "redaction",
     "role_grant",
@@ -153,16 +154,22 @@ def der_integer(number):
     return b"\x02" + bytes([len(content)]) + content
 
 
-def p256_verifies(pem, message, signature):
-    """Whether the DER bytes are the signature of the key in the PEM text over the message, with SHA-256."""
-    lines = pem.decode("ascii").split("\n")
-    der = base64.b64decode("".join(lines[1:-2]), validate=True)
-    whole = "\n".join(["-----BEGIN PUBLIC KEY-----", *wrapped(der, 64), "-----END PUBLIC KEY-----", ""])
-    if pem.decode("ascii") != whole or len(der) != 91 or not der.startswith(P256_DER):
-        raise Wrong("keys/pack-p256.pem holds no key of the curve P-256")
+def pem_content(pem, name):
+    """The DER bytes between the lines of a PEM text, which must be written as openssl writes it."""
+    text = pem.decode("ascii")
+    der = base64.b64decode("".join(text.split("\n")[1:-2]), validate=True)
+    if text != "\n".join(["-----BEGIN PUBLIC KEY-----", *wrapped(der, 64), "-----END PUBLIC KEY-----", ""]):
+        raise Wrong("%s holds no key" % name)
+    return der
+
+
+def p256_verifies(der, name, message, signature):
+    """Whether the DER bytes are the signature of the key (SubjectPublicKeyInfo) over the message, with SHA-256."""
+    if len(der) != 91 or not der.startswith(P256_DER):
+        raise Wrong("%s holds no key of the curve P-256" % name)
     key = int.from_bytes(der[27:59], "big"), int.from_bytes(der[59:], "big")
     if (key[1] ** 2 - key[0] ** 3 + 3 * key[0] - Q_B) % Q:
-        raise Wrong("keys/pack-p256.pem holds no point of the curve P-256")
+        raise Wrong("%s holds no point of the curve P-256" % name)
     if len(signature) < 8:
         return False
     r = int.from_bytes(signature[4 : 4 + signature[3]], "big")
@@ -176,9 +183,53 @@ def p256_verifies(pem, message, signature):
     return point is not None and point[0] % Q_ORDER == r
 
 
+# RSA after RFC 8017, 8.2.2, with SHA-256: some devices know nothing newer.
+
+RSA_DER = bytes.fromhex("300d06092a864886f70d0101010500")
+SHA256_DER = bytes.fromhex("3031300d060960864801650304020105000420")
+
+
+def der_parts(content):
+    """The contents of the values that stand one after the other."""
+    parts = []
+    while content:
+        length, at = content[1], 2
+        if length > 127:
+            at += length & 127
+            length = int.from_bytes(content[2:at], "big")
+        if at + length > len(content):
+            raise ValueError("a value is cut off")
+        parts.append(content[at : at + length])
+        content = content[at + length :]
+    return parts
+
+
+def rsa_verifies(der, name, message, signature):
+    """Whether the bytes are the signature of the key (SubjectPublicKeyInfo) over the message."""
+    try:
+        _, bits = der_parts(der_parts(der)[0])
+        modulus, exponent = (int.from_bytes(part, "big") for part in der_parts(der_parts(bits[1:])[0]))
+    except (ValueError, IndexError):
+        raise Wrong("%s holds no RSA key" % name)
+    size = (modulus.bit_length() + 7) // 8
+    if RSA_DER not in der[:24] or size < 256 or exponent < 3:
+        raise Wrong("%s holds no RSA key that proves anything" % name)
+    padded = b"\0\1" + b"\xff" * (size - 54) + b"\0" + SHA256_DER + hashlib.sha256(message).digest()
+    number = int.from_bytes(signature, "big")
+    return len(signature) == size and number < modulus and pow(number, exponent, modulus) == int.from_bytes(padded, "big")
+
+
 def wrapped(content, width):
     text = base64.b64encode(content).decode("ascii")
     return [text[at : at + width] for at in range(0, len(text), width)]
+
+
+def base64url(text):
+    """The bytes; ValueError unless it is base64url without padding, as WebAuthn writes it."""
+    content = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+    if base64.urlsafe_b64encode(content).decode().rstrip("=") != text:
+        raise ValueError("no base64url")
+    return content
 
 
 def ssh_field(content):
@@ -517,9 +568,9 @@ class Verification:
     def check_issuer(self, level):
         text = read_bytes(self.folder, "tagmanifest-sha256.txt")
         ssh_key = ssh_signature_key(read_bytes(self.folder, "tagmanifest-sha256.txt.sig"), text)
-        if not p256_verifies(
-            read_bytes(self.folder, "keys/pack-p256.pem"), text, read_bytes(self.folder, "tagmanifest-sha256.txt.p256")
-        ):
+        name = "keys/pack-p256.pem"
+        der = pem_content(read_bytes(self.folder, name), name)
+        if not p256_verifies(der, name, text, read_bytes(self.folder, "tagmanifest-sha256.txt.p256")):
             level.fail("tagmanifest-sha256.txt is not the text that was signed in tagmanifest-sha256.txt.p256")
         if self.key is None:
             level.unchecked = (
@@ -641,6 +692,7 @@ class Verification:
     def check_records(self, level):
         self.need_log()
         log, folder = self.log, self.folder
+        self.by_passkey = 0
         names = {}
         for row in read_table(folder, "data/tables/names.csv"):
             if row["id"] in names:
@@ -658,10 +710,12 @@ class Verification:
         self.check_redactions(level)
         self.check_restarts(level)
         signatures = sum(name.startswith("data/records/signature/") for name in log.record_files)
-        level.found = "%d records in %d versions, %d signatures of people, %d attachments" % (
+        by_passkey = " (%d by passkey)" % self.by_passkey if self.by_passkey else ""
+        level.found = "%d records in %d versions, %d signatures of people%s, %d attachments" % (
             len(log.record_files) - signatures,
             log.versions,
             signatures,
+            by_passkey,
             len(log.attachments),
         )
         known = re.compile(
@@ -756,6 +810,35 @@ class Verification:
         first = self.log.line_at(self.log.states[self.log.key("signature", rid)][2])
         if first["actor"] != "p:" + one["personId"]:
             level.fail("%s was given by %s in the name of %s" % (name, first["actor"], one["personId"]))
+        if one["method"] == "passkey":
+            self.check_passkey(level, name, one)
+
+    def check_passkey(self, level, name, one):
+        """A passkey signed the statement, which names what the person saw and said (WebAuthn level 3, 7.2)."""
+        statement = json.loads(one["statement"], object_pairs_hook=no_twins)
+        seen = statement["record"]
+        line = self.log.signed_lines.get((seen["type"], seen["id"], seen["version"]))
+        about = (statement["for"], statement["person"], statement["meaning"], statement["sentence"])
+        if (
+            about != ("signature", one["personId"], one["meaning"], one["sentence"])
+            or (seen["type"], seen["id"]) != (one["recordType"], one["recordId"])
+            or seen["version"] + 1 != one["recordVersion"]
+            or line is None
+            or line[1] != seen["line"]
+        ):
+            level.fail("%s: the statement that the passkey signed says something else" % name)
+        client, data = base64url(one["clientData"]), base64url(one["authenticatorData"])
+        told = json.loads(client)
+        challenge = hashlib.sha256(one["statement"].encode()).digest()
+        # User present, user verified.
+        if told["type"] != "webauthn.get" or base64url(told["challenge"]) != challenge or data[32] & 5 != 5:
+            level.fail("%s: the passkey answered another question, or did not look who asks" % name)
+        der = base64.b64decode(one["publicKey"], validate=True)
+        verifies = p256_verifies if der.startswith(P256_DER) else rsa_verifies
+        message = data + hashlib.sha256(client).digest()
+        if not verifies(der, name, message, base64url(one["assertion"])):
+            level.fail("%s: the passkey has not signed this" % name)
+        self.by_passkey += 1
 
     def check_attachments(self, level):
         """Each row of attachments.csv is what the lines of attachment and file say; each content has its digest."""
@@ -1211,9 +1294,12 @@ class Log:
                 one = read_json(self.folder, name)["record"]
                 self.signatures[one["id"]] = one
                 self.signed_lines[(one["recordType"], one["recordId"], one["recordVersion"])] = None
+                if one["method"] == "passkey":
+                    seen = json.loads(one["statement"])["record"]
+                    self.signed_lines[(seen["type"], seen["id"], seen["version"])] = None
                 for part in one["parts"]:
                     self.signed_lines[(part["recordType"], part["recordId"], part["version"])] = None
-            except (KeyError, TypeError):
+            except (KeyError, TypeError, ValueError):
                 raise Wrong("%s is no signature" % name)
 
     def look(self, content, index, offset, line, leaf, disclosed):

@@ -1,10 +1,14 @@
-import { PasswordInput, Text } from '@mantine/core';
+import { Anchor, PasswordInput, Text } from '@mantine/core';
 import { IconSignature } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Schemas } from '../api/api.js';
+import { answer, api, type Schemas } from '../api/api.js';
 import type { Reason } from '../api/problem.js';
 import { useSession } from '../api/session.js';
 import { reasonText } from '../form/reason.js';
+import { browserHasPasskeys } from './passkey.js';
 import classes from './record.module.css';
 
 type Language = NonNullable<Schemas['GivenSignature']['language']>;
@@ -19,10 +23,38 @@ export function useSigningLanguage(): Language {
 /** Whether a refusal is about the password, which is told at its field. */
 export const isAboutPassword = ({ field }: Reason): boolean => field === passwordField;
 
-/** What the person says by signing, in the words of the server, as whom, and the password that proves it. */
+export interface Means {
+  /** With what the person signs; nothing as long as that is not known, and where there is nothing. */
+  by: 'passkey' | 'password' | null;
+  /** The other one can be taken instead. */
+  change: (() => void) | null;
+  known: boolean;
+}
+
+/** With what this person can sign in this browser: a passkey where there is one, unless they rather take the password. */
+export function useMeans(needed: boolean): Means {
+  const [rather, setRather] = useState(false);
+  const { data, isError } = useQuery({
+    queryKey: ['/api/v1/signatures/means'],
+    queryFn: () => answer(api.GET('/api/v1/signatures/means')),
+    enabled: needed,
+    retry: false,
+  });
+  const passkey = browserHasPasskeys() && data !== undefined && data.passkeys.length > 0;
+  const password = isError || data?.password === true;
+  const byPasskey = passkey && !(rather && password);
+  return {
+    by: byPasskey ? 'passkey' : password ? 'password' : null,
+    change: passkey && password ? () => setRather(!rather) : null,
+    known: isError || data !== undefined,
+  };
+}
+
+/** What the person says by signing, in the words of the server, as whom, and what proves it. */
 export function Signing({
   asked,
   what,
+  means,
   password,
   onPassword,
   onEnter,
@@ -32,6 +64,7 @@ export function Signing({
   asked: Schemas['SignatureAsked'];
   /** The record as it is named to people. */
   what: string;
+  means: Means;
   password: string;
   onPassword(password: string): void;
   onEnter(): void;
@@ -54,23 +87,41 @@ export function Signing({
           {t('signature.as')} <strong>{name}</strong>
         </span>
       </Text>
-      <PasswordInput
-        label={t('signature.password')}
-        description={t('signature.why')}
-        autoComplete="current-password"
-        required
-        autoFocus={autoFocus}
-        data-autofocus={autoFocus || undefined}
-        value={password}
-        error={wrong && reasonText(wrong)}
-        visibilityToggleButtonProps={{ 'aria-label': t('signIn.show') }}
-        onChange={(event) => onPassword(event.currentTarget.value)}
-        onKeyDown={(event) => {
-          if (event.key !== 'Enter') return;
-          event.preventDefault();
-          onEnter();
-        }}
-      />
+      {means.by === 'passkey' && (
+        <Text size="sm" c="dimmed">
+          {t('signature.passkeyHelp')}
+        </Text>
+      )}
+      {means.by === 'password' && (
+        <PasswordInput
+          label={t('signature.password')}
+          description={t('signature.why')}
+          autoComplete="current-password"
+          required
+          autoFocus={autoFocus}
+          data-autofocus={autoFocus || undefined}
+          value={password}
+          error={wrong && reasonText(wrong)}
+          visibilityToggleButtonProps={{ 'aria-label': t('signIn.show') }}
+          onChange={(event) => onPassword(event.currentTarget.value)}
+          onKeyDown={(event) => {
+            if (event.key !== 'Enter') return;
+            event.preventDefault();
+            onEnter();
+          }}
+        />
+      )}
+      {means.known && means.by === null && (
+        <Text size="sm">
+          {t('signature.passkeyNeeded')}{' '}
+          <Anchor renderRoot={(props) => <Link to="/settings/me" {...props} />}>{t('signature.myAccount')}</Anchor>
+        </Text>
+      )}
+      {means.change && (
+        <Anchor component="button" type="button" size="sm" ta="start" onClick={means.change}>
+          {t(means.by === 'passkey' ? 'signature.ratherPassword' : 'signature.ratherPasskey')}
+        </Anchor>
+      )}
     </section>
   );
 }

@@ -5,8 +5,9 @@ import { answer, api, ifMatch, type RecordPath, type Schemas } from '../api/api.
 import { problemOf, type Reason } from '../api/problem.js';
 import { fieldOf, problemText, reasonNaming, reasonText } from '../form/reason.js';
 import { tell } from '../shell/tell.js';
+import { isDeclined, signWithPasskey } from './passkey.js';
 import { showField } from './show-field.js';
-import { isAboutPassword, Signing, useSigningLanguage } from './signing.js';
+import { isAboutPassword, Signing, useMeans, useSigningLanguage } from './signing.js';
 import type { RecordHandle } from './use-record.js';
 
 type Transition = Schemas['Transition'];
@@ -42,7 +43,9 @@ export default function TransitionForm({
   const [refusals, setRefusals] = useState<Reason[]>(allowed ? [] : transition.reasons);
   const [busy, setBusy] = useState(false);
   const reasonWords = field ? reasonNaming(field) : reasonText;
-  const incomplete = (reasonRequired && !reason.trim()) || (signs !== null && !password);
+  const means = useMeans(allowed && signs !== null);
+  const unsigned = signs !== null && (means.by === null || (means.by === 'password' && !password));
+  const incomplete = (reasonRequired && !reason.trim()) || unsigned;
   // What is wrong with the password stands at its field.
   const listed = refusals.filter((one) => !isAboutPassword(one));
 
@@ -52,14 +55,22 @@ export default function TransitionForm({
     setTimeout(() => showField(name), 350);
   };
 
+  /** The passkey signs the version that is shown. */
+  const passkeySignature = async () => {
+    const body = { recordType: handle.recordType, recordId: handle.id!, recordVersion: record.version };
+    const asked = { ...body, meaning: signs!.meaning, language };
+    return signWithPasskey(await answer(api.POST('/api/v1/signatures/questions', { body: asked })));
+  };
+
   const perform = async () => {
     if (busy || incomplete) return;
     setBusy(true);
     try {
+      const proof = means.by === 'passkey' ? { passkey: await passkeySignature() } : { password };
       const body = {
         action,
         ...(reason.trim() && { reason: reason.trim() }),
-        ...(signs && { signature: { password, language } }),
+        ...(signs && { signature: { ...proof, language } }),
         ...values,
       };
       const next = await answer(
@@ -72,6 +83,7 @@ export default function TransitionForm({
       tell(t('record.did', { what: label }));
       onClose();
     } catch (error) {
+      if (isDeclined(error)) return setRefusals([{ code: 'declined', message: t('signature.declined') }]);
       const { status, reasons } = problemOf(error);
       if (reasons.some(isAboutPassword)) setPassword('');
       if (status === 412) {
@@ -124,6 +136,7 @@ export default function TransitionForm({
         <Signing
           asked={signs}
           what={[record.reference, record.title].filter(Boolean).join(' · ')}
+          means={means}
           password={password}
           onPassword={setPassword}
           onEnter={() => void perform()}
@@ -136,8 +149,13 @@ export default function TransitionForm({
           {allowed ? t('common.cancel') : t('common.close')}
         </Button>
         {allowed && (
-          <Button loading={busy} disabled={incomplete} onClick={() => void perform()}>
-            {signs ? t('signature.do') : label}
+          <Button
+            loading={busy}
+            disabled={incomplete}
+            data-autofocus={(means.by === 'passkey' && !reasonRequired) || undefined}
+            onClick={() => void perform()}
+          >
+            {signs ? t(means.by === 'passkey' ? 'signature.byPasskey' : 'signature.do') : label}
           </Button>
         )}
       </Group>

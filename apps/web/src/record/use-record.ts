@@ -102,6 +102,7 @@ export function useRecord<P extends RecordPath>(path: P, recordType: string, key
 
   return {
     id,
+    recordType,
     record: query.data,
     /** There is no such record, or not for this person. */
     missing: id === null || (query.error instanceof Problem && query.error.status === 404),

@@ -109,7 +109,8 @@ Four signatures, four different statements:
                     openssl ts -verify -data tagmanifest-sha256.txt -in tagmanifest-sha256.txt.tsr -CAfile CA.pem
   people's          data/records/signature/: this person, who had given the password, put their name to this version
                     of a record with the meaning that stands there. It is a line of the log, not a signature with a
-                    key of that person.
+                    key of that person, unless its method is "passkey": then a device of the person signed it too, which
+                    nobody else could, and verify.py checks that. Whose device it is, is the organisation's word.
 
 
 5  WHAT IS NOT PROVED

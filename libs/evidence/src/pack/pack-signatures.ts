@@ -54,13 +54,18 @@ export function signaturesHtml(signatures: readonly SignatureView[]): string {
   const rows = signatures.map((signature) => [
     escape(signature.printedName),
     escape(signature.sentence),
+    signature.method,
     `<time>${signature.createdAt}</time>`,
     String(signature.recordVersion),
     escape(sinceText(signature)),
     `<code>${signature.digest.slice(0, 16)}</code>`,
   ]);
   return [
-    ...tableHtml('Signatures', ['Name', 'Meaning', 'When', 'Version', 'Changed since signed', 'Digest'], rows),
+    ...tableHtml(
+      'Signatures',
+      ['Name', 'Meaning', 'Proved by', 'When', 'Version', 'Changed since signed', 'Digest'],
+      rows,
+    ),
   ].join('');
 }
 

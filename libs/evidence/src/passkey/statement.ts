@@ -21,7 +21,7 @@ export function judge(statement: string, about: object): 'fresh' | 'stale' | 'ot
 }
 
 /** The fields of a statement; none for what is no JSON object. */
-export function parsed(statement: string): Record<string, unknown> {
+function parsed(statement: string): Record<string, unknown> {
   try {
     return Object(JSON.parse(statement)) as Record<string, unknown>;
   } catch {

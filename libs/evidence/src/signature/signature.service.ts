@@ -9,6 +9,7 @@ import {
   shown,
   signatureMeanings,
   type Signing,
+  stale,
   type Tx,
 } from '#platform';
 import { HistoryService, leafDigest } from '../history/history.service.js';
@@ -83,10 +84,11 @@ export class SignatureService {
     });
   }
 
-  /** What a passkey is asked to sign, for who may read the record; 404 for others. */
+  /** What a passkey is asked to sign, for who may read the record; 404 for others, 412 for another version than the present. */
   async ask(tx: Tx, asked: SigningAsked): Promise<SigningQuestion> {
     const { recordType, recordId, recordVersion, meaning, language = 'en' } = asked;
-    await this.types.readable(tx, recordType, recordId);
+    const { record } = await this.types.readable(tx, recordType, recordId);
+    if (record.version !== recordVersion) throw stale(record.version);
     const sentence = signatureMeanings[meaning][language];
     return this.passkeys.ask(tx, { recordType, recordId, meaning, sentence }, recordVersion);
   }

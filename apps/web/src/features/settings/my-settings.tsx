@@ -6,12 +6,15 @@ import { useTranslation } from 'react-i18next';
 import { api } from '../../api/api.js';
 import { queries } from '../../api/queries.js';
 import { problemText } from '../../form/reason.js';
+import { useSession } from '../../api/session.js';
 import { useLetterKeys } from '../../shell/keys.js';
+import { Passkeys } from './passkeys.js';
 
-/** The own password and keys. A new password ends all sessions, this one too. */
+/** The own passkeys, password and keys. A new password ends all sessions, this one too. */
 export function MySettings() {
   const { t } = useTranslation();
   const navigate = useNavigate();
+  const { personId } = useSession();
   const [letters, setLetters] = useLetterKeys();
   const [refusal, setRefusal] = useState<string>();
   useEffect(() => {
@@ -43,6 +46,7 @@ export function MySettings() {
         checked={letters}
         onChange={(event) => setLetters(event.currentTarget.checked)}
       />
+      {personId && <Passkeys personId={personId} own />}
       <form onSubmit={change} noValidate>
         <Stack>
           <Title order={2} size="1.05rem">

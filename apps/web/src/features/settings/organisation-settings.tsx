@@ -33,7 +33,14 @@ export function OrganisationSettings() {
     queryFn: () => answer(api.GET('/api/v1/organisation')),
   });
   const form = useForm({
-    initialValues: { name: '', timeZone: '', anchorEmail: '', justifiableRules: [] as string[], reason: '' },
+    initialValues: {
+      name: '',
+      timeZone: '',
+      anchorEmail: '',
+      onlyPasskeys: false,
+      justifiableRules: [] as string[],
+      reason: '',
+    },
   });
   useEffect(() => {
     document.title = `${t('settings.organisation')} · Continua`;
@@ -41,24 +48,37 @@ export function OrganisationSettings() {
   useEffect(() => {
     if (data && !form.isDirty()) {
       const { name, timeZone, justifiableRules } = data;
-      const values = { name, timeZone, anchorEmail: data.anchorEmail ?? '', justifiableRules, reason: '' };
+      const onlyPasskeys = data.signatureProof === 'passkey';
+      const values = {
+        name,
+        timeZone,
+        anchorEmail: data.anchorEmail ?? '',
+        onlyPasskeys,
+        justifiableRules,
+        reason: '',
+      };
       form.setValues(values);
       form.resetDirty(values);
     }
     // The form itself never changes.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [data]);
-  const save = form.onSubmit(async ({ reason, anchorEmail, ...values }) => {
+  const save = form.onSubmit(async ({ reason, anchorEmail, onlyPasskeys, ...values }) => {
     setRefusal(undefined);
     try {
       const next = await answer(
         api.PATCH('/api/v1/organisation', {
-          params: { header: ifMatch(data!.version) } as never,
-          body: { ...values, anchorEmail: anchorEmail.trim() || null, ...(reason.trim() && { reason: reason.trim() }) },
+          params: { header: ifMatch(data!.version) },
+          body: {
+            ...values,
+            anchorEmail: anchorEmail.trim() || null,
+            signatureProof: onlyPasskeys ? 'passkey' : null,
+            ...(reason.trim() && { reason: reason.trim() }),
+          },
         }),
       );
       queries.setQueryData(['/api/v1/organisation'], next);
-      form.resetDirty({ ...values, anchorEmail, reason: '' });
+      form.resetDirty({ ...values, anchorEmail, onlyPasskeys, reason: '' });
       form.setFieldValue('reason', '');
       tell(t('settings.saved'));
     } catch (error) {
@@ -89,6 +109,12 @@ export function OrganisationSettings() {
           description={t('settings.anchorEmailHelp')}
           readOnly={readOnly}
           {...form.getInputProps('anchorEmail')}
+        />
+        <Checkbox
+          label={t('settings.onlyPasskeys')}
+          description={t('settings.onlyPasskeysHelp')}
+          disabled={readOnly}
+          {...form.getInputProps('onlyPasskeys', { type: 'checkbox' })}
         />
         <Checkbox.Group
           label={t('settings.rules')}

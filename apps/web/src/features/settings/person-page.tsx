@@ -9,6 +9,7 @@ import { Editable, EditingProvider } from '../../record/editable.js';
 import { RecordPage, Section } from '../../record/record-page.js';
 import { useRecord } from '../../record/use-record.js';
 import { show } from '../../shell/tell.js';
+import { Passkeys } from './passkeys.js';
 import { RoleGrants } from './role-grants.js';
 
 const Timeline = lazy(() => import('../../record/timeline.js'));
@@ -90,6 +91,7 @@ export function PersonPage({ id }: { id: string }) {
               </dl>
             </Section>
             <RoleGrants personId={id} manages={manages} />
+            <Passkeys personId={id} own={false} />
             <Section title={t('record.history')}>
               <Suspense fallback={null}>
                 <Timeline recordType="person" id={id} texts={{ field, feature: 'person' }} />

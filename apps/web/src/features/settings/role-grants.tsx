@@ -1,4 +1,4 @@
-import { Button, Group, Modal, MultiSelect, Stack, Table, Text, Textarea } from '@mantine/core';
+import { Button, Group, Modal, MultiSelect, Stack, Table, Text } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -10,6 +10,7 @@ import { Section } from '../../record/record-page.js';
 import { useSites } from '../../shell/scope-choice.js';
 import { show } from '../../shell/tell.js';
 import { roles } from './choices.js';
+import { TakeBack } from './take-back.js';
 
 type Grant = Schemas['RoleGrantView'];
 
@@ -82,7 +83,20 @@ export function RoleGrants({ personId, manages }: { personId: string; manages: b
       </div>
       {data?.items.length === 0 && <Text c="dimmed">{t('settings.noRoles')}</Text>}
       {giving && <GiveRole personId={personId} onDone={done} onClose={() => setGiving(false)} />}
-      {taking && <TakeRole grant={taking} onDone={done} onClose={() => setTaking(null)} />}
+      {taking && (
+        <TakeBack
+          title={t('settings.takeRole')}
+          what={t(`role.${taking.role}`)}
+          take={(reason) =>
+            api.PATCH('/api/v1/role-grants/{id}', {
+              params: { path: { id: taking.id }, header: ifMatch(taking.version) },
+              body: { revoked: true, reason },
+            })
+          }
+          onDone={done}
+          onClose={() => setTaking(null)}
+        />
+      )}
     </Section>
   );
 }
@@ -134,46 +148,6 @@ function GiveRole({ personId, onDone, onClose }: { personId: string; onDone(): v
         <Group justify="flex-end">
           <Button disabled={!role || disciplines.length === 0} onClick={() => void give()}>
             {t('settings.giveRole')}
-          </Button>
-        </Group>
-      </Stack>
-    </Modal>
-  );
-}
-
-function TakeRole({ grant, onDone, onClose }: { grant: Grant; onDone(): void; onClose(): void }) {
-  const { t } = useTranslation();
-  const [reason, setReason] = useState('');
-  const take = async () => {
-    try {
-      await api.PATCH('/api/v1/role-grants/{id}', {
-        params: { path: { id: grant.id }, header: ifMatch(grant.version) },
-        body: { revoked: true, reason: reason.trim() },
-      });
-      onDone();
-    } catch (error) {
-      show(error);
-    }
-  };
-  return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('settings.takeRole')}
-      closeButtonProps={{ 'aria-label': t('common.close') }}
-    >
-      <Stack>
-        <Text>{t(`role.${grant.role}`)}</Text>
-        <Textarea
-          label={t('record.reason')}
-          required
-          data-autofocus
-          value={reason}
-          onChange={(event) => setReason(event.currentTarget.value)}
-        />
-        <Group justify="flex-end">
-          <Button disabled={!reason.trim()} onClick={() => void take()}>
-            {t('settings.takeRole')}
           </Button>
         </Group>
       </Stack>
