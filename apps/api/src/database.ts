@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { prepareJobs, replayRedactions } from '#evidence';
+import { broughtBack, prepareJobs, replayRedactions } from '#evidence';
 import { type Configuration, type DatabaseAddresses, migrate, prepareCluster } from '#platform';
 import { joinEmbeddedDatabase } from './embedded-database.js';
 
@@ -32,6 +32,10 @@ export async function openDatabase(configuration: Configuration, log: (message: 
     await prepareJobs(addresses.worker);
     const repeated = await replayRedactions(addresses.owner, configuration);
     if (repeated > 0) log(`${repeated} erasures that the database did not know were carried out again.`);
+    for (const name of await broughtBack(addresses.owner, configuration.DATA_DIR))
+      log(
+        `${name} was deleted here, and this database brings it back: delete it again with \`continua organisation delete\`.`,
+      );
     return { addresses, stop };
   } catch (error) {
     await stop();

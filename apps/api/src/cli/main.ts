@@ -3,6 +3,7 @@ import { explain } from '../explain.js';
 import { addApiKeyCommands } from './api-key.commands.js';
 import { addDoctorCommand } from './doctor.command.js';
 import { addLogCommands } from './log.commands.js';
+import { addOrganisationCommands } from './organisation.commands.js';
 import { remark } from './terminal.js';
 import { addUserCommands } from './user.commands.js';
 import { addVerifyCommand } from './verify.command.js';
@@ -13,6 +14,7 @@ const program = new Command('continua')
 addUserCommands(program);
 addApiKeyCommands(program);
 addLogCommands(program);
+addOrganisationCommands(program);
 addDoctorCommand(program);
 addVerifyCommand(program);
 

@@ -1,3 +1,5 @@
+import { createInterface } from 'node:readline';
+import { Writable } from 'node:stream';
 import { InvalidArgumentError } from 'commander';
 
 /** Writes to the standard output, which programs may read. */
@@ -34,4 +36,35 @@ export async function readPassword(): Promise<string> {
   const password = text.replace(/\r?\n$/, '');
   if (password.length < 12) throw new Error('A password needs at least 12 characters.');
   return password;
+}
+
+/** Asks at the terminal, one line an answer; `hidden` ones do not show. Answers can be piped in too. */
+export class Questions {
+  private hidden = false;
+  private readonly shown = new Writable({
+    write: (chunk, _encoding, done) => {
+      if (!this.hidden) process.stderr.write(chunk as Buffer);
+      done();
+    },
+  });
+  private readonly reader = createInterface({
+    input: process.stdin,
+    output: this.shown,
+    terminal: process.stdin.isTTY,
+  });
+  private readonly lines = this.reader[Symbol.asyncIterator]();
+
+  async ask(question: string, hidden = false): Promise<string> {
+    process.stderr.write(`${question} `);
+    this.hidden = hidden;
+    const { value, done } = await this.lines.next();
+    this.hidden = false;
+    process.stderr.write(hidden || !process.stdin.isTTY ? '\n' : '');
+    if (done) throw new Error('That was not answered; nothing was done.');
+    return (value as string).trim();
+  }
+
+  close(): void {
+    this.reader.close();
+  }
 }
