@@ -142,6 +142,22 @@ describe('retention', () => {
     expect(await due()).toContain(ids['oldest']);
   });
 
+  it('leaves out what names something that is held', async () => {
+    const hold = (
+      await eva.post('/legal-holds', {
+        scope: 'record_type',
+        recordType: 'nonconformity',
+        title: 'Lawsuit',
+        reason: 'Court',
+      })
+    ).body;
+    await paul.move(`/legal-holds/${hold.id}`, 'set');
+    expect(await due()).toEqual([ids['oldest'], ids['old']]);
+    await eva.move(`/legal-holds/${hold.id}`, 'askToLift', { reason: 'Settled' });
+    await paul.move(`/legal-holds/${hold.id}`, 'lift');
+    expect(await due()).toContain(ids['linkedToClosed']);
+  });
+
   it('refuses to dispose of what is not due, naming each', async () => {
     const refused = await eva.post(
       '/disposals',

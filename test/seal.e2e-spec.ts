@@ -2,7 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { startApi, type TestApi } from './support/api.js';
 import { untilSealed } from './support/audit.js';
-import { Client } from './support/client.js';
+import { Client, testPassword } from './support/client.js';
+import { accept, analysed } from './support/passkeys.js';
 import { disorder, readNote, rootOverLines, sealedLines } from './support/sealed.js';
 import { noteText, verifyConsistency, verifyProof } from './support/verify.js';
 
@@ -155,6 +156,9 @@ describe('the sealed log', () => {
   });
 
   it('tells how far it is behind, and makes no evidence of what is not sealed', async () => {
+    const owner = await api.as({ name: 'Olga Owner' });
+    const url = await analysed(owner, manager, await api.site('SEA'));
+    const signs = (expected: number) => accept(manager, url, { password: testPassword }, expected);
     await sealed();
     const asks = (expected: number) => manager.post('/evidence-packs', { scope: {} }, { expect: expected });
     const watcher = new Client(api.origin);
@@ -169,6 +173,7 @@ describe('the sealed log', () => {
       await asks(202);
       await api.database.owner.query(`UPDATE log.pending SET since = now() - interval '16 minutes'`);
       expect(await health()).toMatchObject({ state: 'overdue' });
+      expect((await signs(503)).body.reasons).toMatchObject([{ code: 'sealing-overdue' }]);
       const { headers, body } = await asks(503);
       expect(headers.get('retry-after')).toBe('60');
       expect(body).toMatchObject({ type: '/problems/sealing-overdue', reasons: [{ code: 'sealing-overdue' }] });
@@ -178,5 +183,6 @@ describe('the sealed log', () => {
     });
     await sealed();
     await asks(202);
+    await signs(200);
   });
 });

@@ -178,6 +178,13 @@ describe('the server', () => {
       code: 1,
       stderr: expect.stringMatching(/^The database postgres:\/\/me@127.0.0.1:1\/none cannot be used: .*ECONNREFUSED/),
     });
+    const { pathname } = new URL(database.addresses.owner);
+    await database.owner.query(`ALTER DATABASE ${pathname.slice(1)} SET synchronous_commit = off`);
+    expect(await fails({})).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/synchronous_commit: off; a power/),
+    });
+    await database.owner.query(`ALTER DATABASE ${pathname.slice(1)} RESET synchronous_commit`);
     expect(await fails({ HOST: '203.0.113.1' })).toMatchObject({ code: 1, stderr: expect.stringMatching(/^HOST 203/) });
   });
 

@@ -100,6 +100,23 @@ describe('everything compared with what was recorded of it', () => {
     });
   });
 
+  it('names a table that writes no history any more', async () => {
+    const found = async (change: string, back: string) => {
+      await owner.query(change);
+      const { faults } = await verified();
+      await owner.query(back);
+      return faults;
+    };
+    const fault = expect.objectContaining({ code: 'table-unrecorded', recordType: 'nonconformity' });
+    const { rows } = await owner.query<{ made: string }>(
+      `SELECT pg_get_triggerdef(oid) AS made FROM pg_trigger WHERE tgrelid = 'nonconformity'::regclass AND tgname = 'capture'`,
+    );
+    expect(await found('DROP TRIGGER capture ON nonconformity', rows[0]!.made)).toEqual([fault]);
+    const switched = (state: string) => `ALTER TABLE nonconformity ${state} TRIGGER capture`;
+    expect(await found(switched('DISABLE'), switched('ENABLE'))).toEqual([fault]);
+    expect((await verified()).state).toBe('sound');
+  });
+
   it('names a row that was changed, with the column', async () => {
     const faults = await behindItsBack(
       'public.nonconformity',

@@ -30,7 +30,8 @@ export async function openDatabase(configuration: Configuration, log: (message: 
     const addresses = await prepareCluster(ownerUrl);
     await migrate(addresses.owner, migrationFolder);
     await prepareJobs(addresses.worker);
-    const repeated = await replayRedactions(addresses.owner, configuration);
+    const { repeated, refused } = await replayRedactions(addresses.owner, configuration);
+    for (const words of refused) log(`An erasure could not be carried out again: ${words}.`);
     if (repeated > 0) log(`${repeated} erasures that the database did not know were carried out again.`);
     for (const name of await broughtBack(addresses.owner, configuration.DATA_DIR))
       log(

@@ -1095,6 +1095,10 @@ class Verification:
             "tree 1..%d of the earlier pack is a prefix; lines %d to %d were lost in a restart that epoch %d tells of"
             % (epoch["size"], epoch["size"] + 1, point.size, lost["epoch"])
         )
+        self.restrictions.append(
+            "Lines %d to %d of the earlier pack: the restart says that they were lost, in the organisation's words"
+            % (epoch["size"] + 1, point.size)
+        )
 
     def restart_after(self, point):
         """The restart that explains why lines under this checkpoint are gone: it names one at least as large."""

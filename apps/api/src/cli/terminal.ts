@@ -61,7 +61,7 @@ export class Questions {
     this.hidden = false;
     process.stderr.write(hidden || !process.stdin.isTTY ? '\n' : '');
     if (done) throw new Error('That was not answered; nothing was done.');
-    return (value as string).trim();
+    return value.trim();
   }
 
   close(): void {

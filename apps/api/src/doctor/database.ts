@@ -1,26 +1,23 @@
 import pg from 'pg';
-import { addressesOf, compareMigrations } from '#platform';
+import { addressesOf, compareMigrations, durableSettings, settingsOff } from '#platform';
 import { migrationFolder, wordsOf } from '../database.js';
 import { fail, type Finding, ok, warn } from './finding.js';
 
-/** Settings without which PostgreSQL may lose or tear what it has confirmed. */
-const durable = ['fsync', 'synchronous_commit', 'full_page_writes'] as const;
-
 export async function checkServer(owner: pg.Client): Promise<Finding[]> {
-  const names = ['server_version', 'server_version_num', 'data_checksums', ...durable];
+  const names = ['server_version', 'server_version_num', 'data_checksums'];
   const { rows } = await owner.query<{ name: string; setting: string }>(
     'SELECT name, setting FROM pg_settings WHERE name = ANY ($1)',
     [names],
   );
   const settings = new Map(rows.map(({ name, setting }) => [name, setting]));
-  const off = durable.filter((name) => settings.get(name) === 'off');
+  const off = await settingsOff(owner);
   const version = settings.get('server_version') ?? '';
   return [
     Number(settings.get('server_version_num')) >= 150_000
       ? ok('Database', `PostgreSQL ${version} answers`)
       : fail('Database', `PostgreSQL ${version} is too old`, 'Upgrade to PostgreSQL 15 or later.'),
     off.length === 0
-      ? ok('Durability', `${durable.join(', ')} are on`)
+      ? ok('Durability', `${durableSettings.join(', ')} are on`)
       : fail('Durability', `${off.join(', ')}: off`, 'Switch it on: a power failure would lose or tear records.'),
     settings.get('data_checksums') === 'on'
       ? ok('Checksums', 'damaged pages are noticed')

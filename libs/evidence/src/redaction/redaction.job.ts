@@ -48,7 +48,7 @@ export class RedactionJob {
     const owner = new pg.Client({ connectionString: this.address, application_name: 'continua vacuum' });
     await owner.connect();
     try {
-      for (const table of tables) await owner.query(`VACUUM ${table}`);
+      for (const table of tables) await owner.query(`VACUUM (ANALYZE) ${table}`);
     } finally {
       await owner.end();
     }

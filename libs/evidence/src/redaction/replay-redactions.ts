@@ -7,6 +7,8 @@ const organisations = `SELECT org_id FROM identity.organisations()`;
 /** Erasures that the database does not know, or whose texts are there again. Decided otherwise here, they are not repeated. */
 const undone = `SELECT w.id FROM unnest($2::uuid[]) AS w (id) LEFT JOIN redaction r ON r.org_id = $1 AND r.id = w.id
   WHERE r.id IS NULL OR r.state = 'requested'`;
+/** What was asked for and not decided as far as the database knows is left alone while anything is held. */
+const held = `SELECT reference FROM legal_hold WHERE org_id = $1 AND state IN ('in_force', 'lift_requested') ORDER BY id LIMIT 1`;
 const back = `SELECT FROM log.disclosure WHERE org_id = $1 AND digest = ANY ($2) LIMIT 1`;
 const record = `INSERT INTO redaction AS r (org_id, id, reference, state, record_type, record_id, site_id, legal_ground, explanation, targets,
     attachment_ids, requested_by, decided_by, decided_at, digests, file_digests, disposal_id)
@@ -20,30 +22,44 @@ const known = `SELECT id, reference, record_type AS "recordType", record_id AS "
     attachment_ids AS "attachmentIds", requested_by AS "requestedBy", decided_by AS "decidedBy", decided_at AS "decidedAt", digests,
     file_digests AS "fileDigests", disposal_id AS "disposalId" FROM redaction WHERE org_id = $1 AND state = 'approved'`;
 
+/** How many erasures were carried out again, and which could not be, each with why. */
+export interface Replayed {
+  repeated: number;
+  refused: string[];
+}
+
 /**
  * Before the API opens: erases again what a restored backup brought back, after the ledger outside the database, and
- * writes into the ledger what it lacks. Each repetition is a change on record, through `restore`. Answers how many there
- * were.
+ * writes into the ledger what it lacks. Each repetition is a change on record, through `restore`.
  */
-export async function replayRedactions(ownerUrl: string, configuration: Configuration): Promise<number> {
+export async function replayRedactions(ownerUrl: string, configuration: Configuration): Promise<Replayed> {
   const ledger = new RedactionLedger(configuration.DATA_DIR);
   const entries = await ledger.entries();
   const owner = new pg.Client({ connectionString: ownerUrl, application_name: 'continua replay' });
   await owner.connect();
   try {
-    let repeated = 0;
+    const replayed: Replayed = { repeated: 0, refused: [] };
     const { rows } = await owner.query<{ org_id: string }>(organisations);
     for (const { org_id: orgId } of rows) {
       const own = entries.filter((entry) => entry.orgId === orgId);
       const store = new FileStore(configuration);
-      for (const entry of own) repeated += Number(await replay(owner, store, entry));
+      for (const entry of own)
+        try {
+          replayed.repeated += Number(await replay(owner, store, entry));
+        } catch (error) {
+          // The start of the server does not depend on it; it is tried again with each.
+          if (!(error instanceof Refused) && (error as { code?: string }).code !== 'QM007') throw error;
+          replayed.refused.push(`${entry.reference}: ${(error as Error).message}`);
+        }
       await complete(owner, ledger, orgId, new Set(own.map(({ id }) => id)));
     }
-    return repeated;
+    return replayed;
   } finally {
     await owner.end();
   }
 }
+
+class Refused extends Error {}
 
 async function replay(owner: pg.Client, store: FileStore, entry: LedgerEntry): Promise<boolean> {
   const { orgId, reference } = entry;
@@ -53,6 +69,10 @@ async function replay(owner: pg.Client, store: FileStore, entry: LedgerEntry): P
       `SELECT state FROM redaction WHERE org_id = $1 AND id = $2`,
       [orgId, entry.id],
     );
+    if (decided[0]?.state === 'requested') {
+      const { rows: holds } = await owner.query<{ reference: string }>(held, [orgId]);
+      if (holds[0]) throw new Refused(`there is the legal hold ${holds[0].reference}`);
+    }
     await owner.query('SET LOCAL ROLE continua_log');
     const { rowCount: texts } = await owner.query(back, [orgId, entry.digests]);
     await owner.query('SET LOCAL ROLE continua_owner');

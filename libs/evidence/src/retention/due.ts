@@ -20,7 +20,7 @@ const links = `SELECT c.conrelid::regclass::text AS "from", a.attname AS column,
 
 /**
  * Records of the rule's kind whose time of keeping ended before today, computed now: without those under legal hold,
- * those that were disposed of, and those that something still open names, or that name something still open.
+ * those that were disposed of, and those that something open or held names, or that name something open or held.
  */
 export async function dueRecords(
   tx: Tx,
@@ -50,14 +50,14 @@ export async function dueRecords(
   );
 }
 
-/** Whether the other end of a foreign key is still open; nothing for keys that do not concern the kind. */
+/** Whether the other end of a foreign key is still open or held; nothing for keys that do not concern the kind. */
 function openAcross(types: RecordTypes, type: RecordType, { from, column, to }: Link): string[] {
-  const endedOn = (name: string) => types.all().find((one) => one.name === name)?.endedOn;
   const still = (name: string, condition: string) => {
-    const ended = endedOn(name);
+    const other = types.all().find((one) => one.name === name);
+    const ended = other?.endedOn;
     return ended
       ? [
-          `EXISTS (SELECT FROM ${name} r WHERE r.org_id = (kept.row ->> 'org_id')::uuid AND ${condition} AND (${ended}) IS NULL)`,
+          `EXISTS (SELECT FROM ${name} r WHERE r.org_id = (kept.row ->> 'org_id')::uuid AND ${condition} AND ((${ended}) IS NULL OR NOT ${notHeld(other)}))`,
         ]
       : [];
   };

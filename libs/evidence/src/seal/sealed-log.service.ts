@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { invalid, notFound, type Page, Problem, shown, type Tx } from '#platform';
 import { RecordTypes } from '../record-type/record-types.js';
@@ -36,6 +37,8 @@ const notSealed = () =>
     [{ code: 'not-sealed', message: 'New lines are sealed within a second; try again.' }],
     { 'retry-after': '1' },
   );
+
+const patience = 5000;
 
 /** What the sealer made, for those who want to check it. */
 @Injectable()
@@ -118,7 +121,8 @@ export class SealedLogService {
 
   /**
    * The same for the first line of a record, as one text to keep: the line travels in it (base64 after `extra`), with the
-   * disclosures of what it says, each on a line of its own. Whether the caller may read it is not asked here.
+   * disclosures of what it says, each on a line of its own. Whether the caller may read it is not asked here. Waits for the
+   * sealer for up to five seconds: who has just signed wants the receipt now.
    */
   async receipt(tx: Tx, recordType: string, recordId: string): Promise<string> {
     const [first] = await tx.sql<{ id: string; disclosures: string[] | null }>(
@@ -128,8 +132,18 @@ export class SealedLogService {
       [tx.actor.orgId, recordType, recordId],
     );
     if (!first) throw notFound();
-    const { entry, index, path, note } = await this.proven(tx, first.id, () => true);
+    const { entry, index, path, note } = await this.sealedWithin(patience, () => this.proven(tx, first.id, () => true));
     return tlogProof(index, path, note, [entry.body, ...(first.disclosures ?? []), ''].join('\n'));
+  }
+
+  private async sealedWithin<T>(milliseconds: number, work: () => Promise<T>): Promise<T> {
+    for (const until = Date.now() + milliseconds; ;)
+      try {
+        return await work();
+      } catch (error) {
+        if (!(error instanceof Problem) || error.kind !== 'not-sealed' || Date.now() > until) throw error;
+        await sleep(100);
+      }
   }
 
   private async proven(tx: Tx, entryId: string, mayRead: (type: string, id: string) => Promise<boolean> | boolean) {

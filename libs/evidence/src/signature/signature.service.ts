@@ -16,6 +16,7 @@ import { HistoryService, leafDigest } from '../history/history.service.js';
 import { type RecordType, RecordTypes, siteOf } from '../record-type/record-types.js';
 import type { SigningQuestion } from '../passkey/passkey.dto.js';
 import { PasskeySigning, type Said } from '../passkey/passkey-signing.js';
+import { SealingLag } from '../seal/sealing-lag.js';
 import type { SignatureView, SigningAsked } from './signature.dto.js';
 import { Signature, type SignedPart } from './signature.entity.js';
 import { signedRows, stateOf } from './signed-state.js';
@@ -37,12 +38,14 @@ export class SignatureService {
     private readonly history: HistoryService,
     private readonly accounts: AccountService,
     private readonly passkeys: PasskeySigning,
+    private readonly lag: SealingLag,
   ) {}
 
   /**
    * Signs a record as the open transaction left it, so it comes last there; does nothing for a step that signs nothing
    * (`signingOf`).
-   * The person gives the password or uses a passkey with each signature: 422 for a wrong one, 429 after ten passwords.
+   * The person gives the password or uses a passkey with each signature: 422 for a wrong one, 429 after ten passwords,
+   * 503 while the history is not sealed: a signature is evidence.
    */
   async sign(
     tx: Tx,
@@ -51,6 +54,7 @@ export class SignatureService {
     given: GivenSignature | undefined,
   ): Promise<void> {
     if (!signing) return;
+    await this.lag.assertSealed(tx);
     if (!given || !tx.actor.personId) throw new Error('A step that signs was decided without a signature');
     const type = this.types.get(tx.manager.connection.getMetadata(record.constructor).tableName);
     const [line] = await tx.sql<{ id: string; number: string; digest: string }>(

@@ -16,6 +16,7 @@ export const faultCodes = [
   'row-changed',
   'row-missing',
   'row-unrecorded',
+  'table-unrecorded',
 ] as const;
 export type FaultCode = (typeof faultCodes)[number];
 

@@ -25,6 +25,18 @@ export function addressesOf(ownerUrl: string): DatabaseAddresses {
   return { owner: ownerUrl, app: addressOf(owner, 'continua_app'), worker: addressOf(owner, 'continua_worker') };
 }
 
+/** Settings without which PostgreSQL may lose or tear what it has confirmed. */
+export const durableSettings = ['fsync', 'synchronous_commit', 'full_page_writes'] as const;
+
+/** Those of them that are off in this database. */
+export async function settingsOff(client: pg.ClientBase): Promise<string[]> {
+  const { rows } = await client.query<{ name: string }>(
+    `SELECT name FROM pg_settings WHERE name = ANY ($1) AND setting = 'off' ORDER BY name`,
+    [durableSettings],
+  );
+  return rows.map(({ name }) => name);
+}
+
 /**
  * Makes the roles that the migrations rely on, in any order and as often as one likes.
  * Needs a login that may create roles (a superuser, or CREATEROLE and the database's owner). Throws in words otherwise.
@@ -38,6 +50,8 @@ export async function prepareCluster(ownerUrl: string): Promise<DatabaseAddresse
       `SELECT current_setting('server_version_num') AS version, current_database() AS name`,
     );
     if (Number(rows[0]?.version) < 150000) throw new Error('PostgreSQL 15 or later is needed');
+    const off = await settingsOff(client);
+    if (off.length > 0) throw new Error(`${off.join(', ')}: off; a power failure would lose records. Switch it on`);
     await makeRoles(client, rows[0]!.name, addresses);
   } finally {
     await client.end();
