@@ -1,5 +1,7 @@
 import { startApi, type TestApi } from './support/api.js';
-import type { Client } from './support/client.js';
+import { type Client, testPassword } from './support/client.js';
+
+const signature = { password: testPassword };
 
 describe('nonconformities', () => {
   let api: TestApi;
@@ -121,6 +123,7 @@ describe('nonconformities', () => {
       result: 'effective',
       evidence: '50 of 50 in range',
       comment: 'Nothing similar',
+      signature,
     });
     const { body: closed } = await manager.move(url, 'close', { reason: 'Verified by sampling' });
     expect(closed).toMatchObject({
@@ -268,6 +271,7 @@ describe('nonconformities', () => {
       result: 'not_effective',
       evidence: '4 of 50 below',
       comment: 'Again',
+      signature,
     });
     await verifier.move(url, 'repeatAnalysis', { expect: 422 });
     const { openedOn, ...before } = (await olga.get(url)).body;

@@ -8,6 +8,7 @@ import { startApi, type TestApi } from './support/api.js';
 import { Authenticator } from './support/authenticator.js';
 import { type Client, testPassword } from './support/client.js';
 import { knownKey, packOf, verify } from './support/packs.js';
+import { implemented } from './support/nonconforming.js';
 import { accept, analysed, enrol, forgeSignature, question, signedByPasskey } from './support/passkeys.js';
 import { codes } from './support/reviewing.js';
 
@@ -160,6 +161,26 @@ describe('passkeys', () => {
       await forgeSignature(api, boss, lie);
       expect(await verified(boss)).toMatchObject({ code: 1, text: expect.stringContaining(found) });
     }
+  });
+
+  it('sign what the verifier puts beside a record, as the record stands', async () => {
+    const orgId = await api.foundOrganisation('Verified by passkey');
+    const [caseOwner, boss, verifier] = [
+      await api.as({ orgId, name: 'Olga Owner' }),
+      await api.as({ orgId, roles: ['quality_manager', 'environmental_manager'] }),
+      await api.as({ orgId, roles: ['internal_auditor'] }),
+    ];
+    const url = await implemented({ owner: caseOwner, manager: boss, verifier }, await api.site('TWO', orgId));
+    const own = new Authenticator(origin);
+    await enrol(verifier, own);
+    const asked = await question(verifier, url, { meaning: 'effectiveness_verified' });
+    const check = { checkedOn: '2026-11-02', result: 'effective', evidence: '0 of 50', comment: 'Nothing similar' };
+    const passkey = { statement: asked.statement, ...own.sign(asked) };
+    await verifier.post(`${url}/effectiveness-checks`, { ...check, signature: { passkey } });
+    const pack = await packOf(boss);
+    const { code, text } = verify(pack, await knownKey(boss, pack));
+    pack.remove();
+    expect([code, text]).toEqual([0, expect.stringContaining('2 signatures of people (1 by passkey)')]);
   });
 
   it('are the only proof where the organisation decides so, until they are taken back', async () => {

@@ -185,24 +185,43 @@ describe('signatures', () => {
 
   it('on a closed case cover its checks, and show that it was opened again', async () => {
     const url = await implemented(handlers(), site);
-    await verifier.post(`${url}/effectiveness-checks`, {
-      checkedOn: '2026-11-02',
-      result: 'effective',
-      evidence: '0 of 50',
-      comment: 'Nothing similar',
-    });
+    const check = { checkedOn: '2026-11-02', result: 'effective', evidence: '0 of 50', comment: 'Nothing similar' };
+    const unsigned = await verifier.post(`${url}/effectiveness-checks`, check, { expect: 422 });
+    expect(codes(unsigned)).toEqual(['signature-required /signature']);
+    expect((await verifier.get(`${url}/effectiveness-checks`)).body.items).toEqual([]);
+    await verifier.post(`${url}/effectiveness-checks`, { ...check, signature });
+    // The same result once more is an act of its own.
+    await verifier.post(`${url}/effectiveness-checks`, { ...check, signature });
+    const verified = (await onCase(url)).slice(1);
+    expect(verified).toMatchObject(
+      Array(2).fill({
+        meaning: 'effectiveness_verified',
+        personId: verifier.personId,
+        fields: ['effectivenessCriterion', 'effectivenessMethod', 'verifierId'],
+        partCount: 1,
+        intact: true,
+        changedSince: false,
+      }),
+    );
     const closer = await api.as({ roles: ['quality_manager'] });
     await closer.move(url, 'close', { reason: 'Checked' });
-    const closing = (await onCase(url))[1]!;
-    expect(closing).toMatchObject({ meaning: 'effectiveness_closed', fields: null, partCount: 1, changedSince: false });
+    const closing = (await onCase(url))[3]!;
+    expect(closing).toMatchObject({ meaning: 'effectiveness_closed', fields: null, partCount: 2, changedSince: false });
     const { rows } = await api.database.owner.query<{ id: string; parts: unknown }>(
-      `SELECT c.id, s.parts FROM signature s JOIN effectiveness_check c ON c.nonconformity_id = s.record_id WHERE s.id = $1`,
+      `SELECT c.id, s.parts FROM signature s JOIN effectiveness_check c ON c.nonconformity_id = s.record_id WHERE s.id = $1 ORDER BY c.id`,
       [closing.id],
     );
-    const { digest } = await lineOf('effectiveness_check', rows[0]!.id, 1);
-    expect(rows[0]!.parts).toEqual([{ recordType: 'effectiveness_check', recordId: rows[0]!.id, version: 1, digest }]);
+    const lines = await Promise.all(rows.map(({ id }) => lineOf('effectiveness_check', id, 1)));
+    expect(rows[0]!.parts).toEqual(
+      rows.map(({ id }, index) => ({
+        recordType: 'effectiveness_check',
+        recordId: id,
+        version: 1,
+        digest: lines[index]!.digest,
+      })),
+    );
     await closer.move(url, 'reopen', { reason: 'Came back' });
-    expect((await onCase(url))[1]).toMatchObject({
+    expect((await onCase(url))[3]).toMatchObject({
       changedSince: true,
       changes: [
         { recordType: 'nonconformity', fields: expect.arrayContaining(['cycle', 'closedOn']) },

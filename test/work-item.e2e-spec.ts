@@ -1,7 +1,9 @@
 import { startApi, type TestApi } from './support/api.js';
-import { Client } from './support/client.js';
+import { Client, testPassword } from './support/client.js';
 import { contained, containment, criterion, described, implemented, remedy, whys } from './support/nonconforming.js';
 import { expected, idOf, type Item, items } from './support/waiting.js';
+
+const signature = { password: testPassword };
 
 describe('what waits for people, of nonconformities and actions', () => {
   let api: TestApi;
@@ -86,7 +88,13 @@ describe('what waits for people, of nonconformities and actions', () => {
     await owner.change(url, { containmentRemoval: 'Lifted', updatesDone: 'WI-17 rev 4' });
     await owner.move(url, 'completeImplementation');
     expect(await everybody(url)).toEqual({ verifier: ['verify_effectiveness'] });
-    const check = { checkedOn: '2026-11-02', result: 'not_effective', evidence: '4 of 50', comment: 'Again' };
+    const check = {
+      checkedOn: '2026-11-02',
+      result: 'not_effective',
+      evidence: '4 of 50',
+      comment: 'Again',
+      signature,
+    };
     await verifier.post(`${url}/effectiveness-checks`, check);
     expect(await everybody(url)).toEqual({ verifier: ['begin_new_cycle'] });
     await verifier.post(`${url}/effectiveness-checks`, { ...check, result: 'effective' });
@@ -132,6 +140,7 @@ describe('what waits for people, of nonconformities and actions', () => {
       result: 'effective',
       evidence: '50 of 50',
       comment: 'Nothing similar',
+      signature,
     });
     expect(await everybody(closing)).toEqual({ second: ['close'] });
     await second.change(closing, { ownerId: second.personId, reason: 'Takes over' });

@@ -137,7 +137,13 @@ describe('signing in the browser', () => {
     await tom.page.getByText('Effective', { exact: true }).click();
     await tom.page.getByLabel('What shows it').fill('50 samples without deviation since August');
     await tom.page.getByLabel('Similar ones since then').fill('None of this kind');
+    await tom.page.getByText('I have checked the effect of the actions').waitFor();
+    await tom.page.getByRole('textbox', { name: 'Your password' }).fill('wrong');
     await tom.page.getByRole('button', { name: 'Record the check' }).click();
+    await tom.page.getByText('This is not your password.').first().waitFor();
+    expect(await tom.page.getByLabel('What shows it').inputValue()).toBe('50 samples without deviation since August');
+    await tom.page.getByRole('textbox', { name: 'Your password' }).fill(demo.password);
+    await tom.page.keyboard.press('Enter');
     await tom.page.getByText('50 samples without deviation since August').first().waitFor();
     // Who verified does not close.
     expect(await tom.page.getByRole('button', { name: 'Close', exact: true }).count()).toBe(0);

@@ -23,11 +23,12 @@ CREATE TABLE signature (
   printed_name text NOT NULL,
   method varchar NOT NULL CHECK (method = 'password'),
   PRIMARY KEY (org_id, id),
-  -- One act of one person: a repeated request cannot sign the same version again.
-  UNIQUE (org_id, record_type, record_id, record_version, person_id),
   FOREIGN KEY (org_id, site_id) REFERENCES site (org_id, id),
   FOREIGN KEY (org_id, person_id) REFERENCES person (org_id, id)
 );
+
+-- One act of one person: a repeated request cannot sign the same version with the same rows again.
+CREATE UNIQUE INDEX signature_once ON signature (org_id, record_type, record_id, record_version, person_id, md5(parts::text));
 
 -- Whoever writes it, by whatever way: a signature names a line that exists, and nobody but the actor signs.
 CREATE FUNCTION public.check_signature() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$

@@ -822,7 +822,7 @@ class Verification:
         if (
             about != ("signature", one["personId"], one["meaning"], one["sentence"])
             or (seen["type"], seen["id"]) != (one["recordType"], one["recordId"])
-            or seen["version"] + 1 != one["recordVersion"]
+            or one["recordVersion"] - seen["version"] not in (0, 1)
             or line is None
             or line[1] != seen["line"]
         ):

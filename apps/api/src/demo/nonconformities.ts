@@ -197,6 +197,7 @@ async function play(
     result: good ? 'effective' : 'not_effective',
     evidence: good ? 'No repetition in the window; 50 of 50 samples in order.' : 'Found again twice in the window.',
     comment: 'Looked at all nonconformities of the process since.',
+    signature: stage.signature,
   });
   if (story.source === 'external_audit')
     await edit(caseOwner, start - 131, { externalAcceptance: 'Accepted by the certification body by letter.' });

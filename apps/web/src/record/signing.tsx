@@ -8,7 +8,7 @@ import { answer, api, type Schemas } from '../api/api.js';
 import type { Reason } from '../api/problem.js';
 import { useSession } from '../api/session.js';
 import { reasonText } from '../form/reason.js';
-import { browserHasPasskeys } from './passkey.js';
+import { browserHasPasskeys, signWithPasskey } from './passkey.js';
 import classes from './record.module.css';
 
 type Language = NonNullable<Schemas['GivenSignature']['language']>;
@@ -23,12 +23,26 @@ export function useSigningLanguage(): Language {
 /** Whether a refusal is about the password, which is told at its field. */
 export const isAboutPassword = ({ field }: Reason): boolean => field === passwordField;
 
+/** What proves a signature, as requests take it: the password, or what a device makes of the version that is shown. */
+export async function proofOf(
+  means: Means,
+  password: string,
+  asked: Schemas['SigningAsked'],
+): Promise<Schemas['GivenSignature']> {
+  const { language } = asked;
+  if (means.by !== 'passkey') return { password, ...(language && { language }) };
+  const question = await answer(api.POST('/api/v1/signatures/questions', { body: asked }));
+  return { passkey: await signWithPasskey(question), ...(language && { language }) };
+}
+
 export interface Means {
   /** With what the person signs; nothing as long as that is not known, and where there is nothing. */
   by: 'passkey' | 'password' | null;
   /** The other one can be taken instead. */
   change: (() => void) | null;
   known: boolean;
+  /** What somebody says by a signature that is asked for without a step. */
+  asked(meaning: Schemas['SignatureAsked']['meaning']): Schemas['SignatureAsked'] | undefined;
 }
 
 /** With what this person can sign in this browser: a passkey where there is one, unless they rather take the password. */
@@ -47,6 +61,7 @@ export function useMeans(needed: boolean): Means {
     by: byPasskey ? 'passkey' : password ? 'password' : null,
     change: passkey && password ? () => setRather(!rather) : null,
     known: isError || data !== undefined,
+    asked: (meaning) => data?.meanings.find((one) => one.meaning === meaning),
   };
 }
 
@@ -67,7 +82,8 @@ export function Signing({
   means: Means;
   password: string;
   onPassword(password: string): void;
-  onEnter(): void;
+  /** Without, Enter sends the form around it. */
+  onEnter?(): void;
   autoFocus: boolean;
   refusals: readonly Reason[];
 }) {
@@ -105,7 +121,7 @@ export function Signing({
           visibilityToggleButtonProps={{ 'aria-label': t('signIn.show') }}
           onChange={(event) => onPassword(event.currentTarget.value)}
           onKeyDown={(event) => {
-            if (event.key !== 'Enter') return;
+            if (event.key !== 'Enter' || !onEnter) return;
             event.preventDefault();
             onEnter();
           }}

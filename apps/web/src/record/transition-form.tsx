@@ -5,9 +5,9 @@ import { answer, api, ifMatch, type RecordPath, type Schemas } from '../api/api.
 import { problemOf, type Reason } from '../api/problem.js';
 import { fieldOf, problemText, reasonNaming, reasonText } from '../form/reason.js';
 import { tell } from '../shell/tell.js';
-import { isDeclined, signWithPasskey } from './passkey.js';
+import { isDeclined } from './passkey.js';
 import { showField } from './show-field.js';
-import { isAboutPassword, Signing, useMeans, useSigningLanguage } from './signing.js';
+import { isAboutPassword, proofOf, Signing, useMeans, useSigningLanguage } from './signing.js';
 import type { RecordHandle } from './use-record.js';
 
 type Transition = Schemas['Transition'];
@@ -55,22 +55,15 @@ export default function TransitionForm({
     setTimeout(() => showField(name), 350);
   };
 
-  /** The passkey signs the version that is shown. */
-  const passkeySignature = async () => {
-    const body = { recordType: handle.recordType, recordId: handle.id!, recordVersion: record.version };
-    const asked = { ...body, meaning: signs!.meaning, language };
-    return signWithPasskey(await answer(api.POST('/api/v1/signatures/questions', { body: asked })));
-  };
-
   const perform = async () => {
     if (busy || incomplete) return;
     setBusy(true);
     try {
-      const proof = means.by === 'passkey' ? { passkey: await passkeySignature() } : { password };
+      const about = { recordType: handle.recordType, recordId: handle.id!, recordVersion: record.version };
       const body = {
         action,
         ...(reason.trim() && { reason: reason.trim() }),
-        ...(signs && { signature: { ...proof, language } }),
+        ...(signs && { signature: await proofOf(means, password, { ...about, meaning: signs.meaning, language }) }),
         ...values,
       };
       const next = await answer(

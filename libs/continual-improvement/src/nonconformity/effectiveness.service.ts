@@ -1,15 +1,22 @@
 import { Injectable } from '@nestjs/common';
-import { conflict, forbidden, invalid, isSame, notFound, type Tx } from '#platform';
+import { SignatureService } from '#evidence';
+import { conflict, forbidden, invalid, isSame, notFound, signatureMissing, type Tx } from '#platform';
 import { Action } from '../action/action.entity.js';
 import type { DecideExtension, RecordEffectivenessCheck, RequestExtension } from './nonconformity.dto.js';
 import { DueDateExtension, EffectivenessCheck, Nonconformity } from './nonconformity.entity.js';
 import { mayHandle, mayRead } from './nonconformity.policy.js';
 import { NonconformityService } from './nonconformity.service.js';
 
+/** What the verifier was asked to find out, which the signature is about besides the check. */
+const verified = ['effectivenessCriterion', 'effectivenessMethod', 'verifierId'] as const;
+
 /** What others say about a nonconformity: whether the actions worked, and whether a due date may move. */
 @Injectable()
 export class EffectivenessService {
-  constructor(private readonly nonconformities: NonconformityService) {}
+  constructor(
+    private readonly nonconformities: NonconformityService,
+    private readonly signatures: SignatureService,
+  ) {}
 
   private async readable(tx: Tx, id: string): Promise<Nonconformity> {
     const nonconformity = await tx.get(Nonconformity, id);
@@ -22,9 +29,10 @@ export class EffectivenessService {
     return tx.all(EffectivenessCheck, { nonconformityId: id });
   }
 
-  /** Only by the named verifier, who owns none of the actions, and only while effectiveness is being checked. */
-  async check(tx: Tx, id: string, fields: RecordEffectivenessCheck): Promise<EffectivenessCheck> {
-    const nc = await this.readable(tx, id);
+  /** Only by the named verifier, who owns none of the actions and signs it, and only while effectiveness is being checked. */
+  async check(tx: Tx, id: string, { signature, ...fields }: RecordEffectivenessCheck): Promise<EffectivenessCheck> {
+    await this.readable(tx, id);
+    const nc = await tx.claim(Nonconformity, id);
     if (nc.state !== 'effectiveness')
       throw conflict(
         'wrong-state',
@@ -51,8 +59,9 @@ export class EffectivenessService {
         values: { references },
       });
     }
+    if (!signature) throw signatureMissing();
     await tx.because('nonconformity.checkEffectiveness');
-    return tx.insert(EffectivenessCheck, {
+    const check = await tx.insert(EffectivenessCheck, {
       ...fields,
       comment: fields.comment ?? null,
       nonconformityId: id,
@@ -60,6 +69,9 @@ export class EffectivenessService {
       cycle: nc.cycle,
       checkedById: tx.actor.personId!,
     });
+    const said = { meaning: 'effectiveness_verified', fields: verified, rows: [check] } as const;
+    await this.signatures.sign(tx, nc, said, signature);
+    return check;
   }
 
   async extensions(tx: Tx, id: string): Promise<DueDateExtension[]> {

@@ -1,4 +1,16 @@
-import { ChangeMany, Choice, Day, type Discipline, disciplines, PageQuery, Switch, Text, Transition } from '#platform';
+import {
+  ChangeMany,
+  Choice,
+  Day,
+  type Discipline,
+  disciplines,
+  GivenSignature,
+  PageQuery,
+  Structure,
+  Switch,
+  Text,
+  Transition,
+} from '#platform';
 import { ApiProperty, IntersectionType, OmitType, PartialType, PickType } from '@nestjs/swagger';
 import { IsOptional, IsUUID } from 'class-validator';
 import { type CauseGroup, causeGroups, type IshikawaCategoryKey, ishikawaCategoryKeys } from './causes.js';
@@ -166,7 +178,10 @@ export class RecordEffectivenessCheck extends PickType(EffectivenessCheck, [
   'result',
   'evidence',
   'comment',
-] as const) {}
+] as const) {
+  @Structure(() => GivenSignature, { optional: true, description: 'Of the verifier; it is required' })
+  signature?: GivenSignature;
+}
 export class EffectivenessCheckView extends OmitType(EffectivenessCheck, ['orgId'] as const) {}
 
 export class RequestExtension extends PickType(DueDateExtension, ['toOn', 'reason'] as const) {}

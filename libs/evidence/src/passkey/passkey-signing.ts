@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { conflict, type GivenPasskey, invalid, type RecordEntity, type Tx } from '#platform';
+import { conflict, type GivenPasskey, invalid, type Tx } from '#platform';
 import { leafDigest } from '../history/history.service.js';
 import { type SigningQuestion, viewPasskey } from './passkey.dto.js';
 import type { Passkey } from './passkey.entity.js';
@@ -45,13 +45,11 @@ export class PasskeySigning {
   }
 
   /**
-   * Checks what came back: that it is about this, that it is not older than five minutes, and that a passkey of the
+   * Checks what came back: that it is about this version, which the person saw, that it is not older than five minutes, and that a passkey of the
    * person who acts has signed it after the device had checked who it is. 422 where not.
    */
-  async prove(tx: Tx, record: RecordEntity, said: Said, given: GivenPasskey): Promise<PasskeyProof> {
+  async prove(tx: Tx, version: number, said: Said, given: GivenPasskey): Promise<PasskeyProof> {
     const { statement, credentialId, authenticatorData, clientData, assertion } = given;
-    // The step that is signed made one version: before it stands what the person saw.
-    const version = record.version - 1;
     const line = await this.lineOf(tx, said, version);
     const verdict = judge(statement, aboutOf(tx, said, version, line));
     if (verdict === 'stale') throw refused('passkey-stale', 'The passkey was asked over five minutes ago; sign again.');

@@ -1,5 +1,5 @@
 import { ApiProperty, OmitType, PickType } from '@nestjs/swagger';
-import { Code, shown, Text } from '#platform';
+import { Code, shown, SignatureAsked, Text } from '#platform';
 import { Passkey } from './passkey.entity.js';
 
 export class PasskeyView extends OmitType(Passkey, ['orgId', 'coseKey'] as const) {}
@@ -44,4 +44,6 @@ export class SigningMeans {
     description: 'The server has an address by which browsers make passkeys: a name, with https unless it is localhost',
   })
   passkeysPossible: boolean;
+  @ApiProperty({ type: [SignatureAsked], description: 'What signatures can mean, in the words to be shown' })
+  meanings: SignatureAsked[];
 }

@@ -10,6 +10,8 @@ import {
   notFound,
   Organisation,
   Person,
+  signatureMeaningCodes,
+  signatureMeanings,
   type Tx,
 } from '#platform';
 import { RecordTypes } from '../record-type/record-types.js';
@@ -53,6 +55,7 @@ export class PasskeyService {
       password: signatureProof !== 'passkey',
       passkeys: (await this.own(tx)).map(viewPasskey),
       passkeysPossible: this.relyingPartyId !== undefined,
+      meanings: signatureMeaningCodes.map((meaning) => ({ meaning, sentence: signatureMeanings[meaning] })),
     };
   }
 

@@ -62,11 +62,17 @@ export class SignatureService {
        WHERE e.org_id = $1 AND e.rec_type = $2 AND e.rec_id = $3 AND e.rec_ver = $4`,
       [tx.actor.orgId, type.name, record.id, record.version],
     );
-    const parts = signing.fields ? [] : await this.partsOf(tx, type, record.id);
+    const parts = signing.rows
+      ? await this.linesOf(tx, signing.rows)
+      : signing.fields
+        ? []
+        : await this.partsOf(tx, type, record.id);
     const language = given.language ?? 'en';
     const sentence = signatureMeanings[signing.meaning][language];
     const said = { recordType: type.name, recordId: record.id, meaning: signing.meaning, sentence };
-    const proof = await this.prove(tx, record, said, given);
+    // A step makes one version: before it stands what the person saw.
+    const seen = signing.rows ? record.version : record.version - 1;
+    const proof = await this.prove(tx, seen, said, given);
     await tx.because('signature.sign');
     await tx.insert(Signature, {
       recordType: type.name,
@@ -98,8 +104,8 @@ export class SignatureService {
   }
 
   /** How the person proved to be the one who signs. 422 for a password where the organisation takes passkeys alone. */
-  private async prove(tx: Tx, record: RecordEntity, said: Said, { password, passkey }: GivenSignature) {
-    if (passkey) return { method: 'passkey' as const, ...(await this.passkeys.prove(tx, record, said, passkey)) };
+  private async prove(tx: Tx, seen: number, said: Said, { password, passkey }: GivenSignature) {
+    if (passkey) return { method: 'passkey' as const, ...(await this.passkeys.prove(tx, seen, said, passkey)) };
     const { signatureProof } = await tx.get(Organisation, tx.actor.orgId);
     if (signatureProof === 'passkey')
       throw invalid({ code: 'passkey-required', field: '/signature', message: 'Sign this with a passkey.' });
@@ -130,6 +136,17 @@ export class SignatureService {
       const { intact, changes } = states.get(signature.id)!;
       return { ...rest, partCount: parts.length, intact, changedSince: changes.length > 0, changes };
     });
+  }
+
+  /** Rows of one table, as they are now. */
+  private linesOf(tx: Tx, rows: readonly RecordEntity[]): Promise<SignedPart[]> {
+    const { tableName } = tx.manager.connection.getMetadata(rows[0]!.constructor);
+    return tx.sql<SignedPart>(
+      `SELECT e.rec_type AS "recordType", e.rec_id AS "recordId", e.rec_ver AS version, ${leafDigest} AS digest
+       FROM unnest($3::uuid[], $4::integer[]) AS r (id, version)
+       JOIN log.entry e ON e.org_id = $1 AND e.rec_type = $2 AND e.rec_id = r.id AND e.rec_ver = r.version ORDER BY r.id`,
+      [tx.actor.orgId, tableName, rows.map(({ id }) => id), rows.map(({ version }) => version)],
+    );
   }
 
   private async partsOf(tx: Tx, type: RecordType, recordId: string): Promise<SignedPart[]> {

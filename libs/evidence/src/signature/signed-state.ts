@@ -43,8 +43,8 @@ export async function stateOf(
       ];
     }),
   );
-  const whole = signatures.filter(({ fields }) => fields === null);
-  for (const rows of signedRows(type)) await lookAtParts(tx, history, rows, whole, states);
+  const withRows = signatures.filter(({ fields, parts }) => fields === null || parts.length > 0);
+  for (const rows of signedRows(type)) await lookAtParts(tx, history, rows, withRows, states);
   return states;
 }
 
@@ -76,7 +76,7 @@ async function lookAtParts(
     }
     const known = new Set(covered.map(({ recordId }) => recordId));
     for (const { id, owner } of rows)
-      if (owner === signature.recordId && !known.has(id))
+      if (signature.fields === null && owner === signature.recordId && !known.has(id))
         state.changes.push({ recordType: tableName, recordId: id, added: true, fields: [] });
   }
 }

@@ -25,6 +25,10 @@ export const signatureMeanings = {
     en: 'I have verified the correction, agree that no corrective action is needed, and close this nonconformity.',
     de: 'Ich habe die Korrektur geprüft, halte Korrekturmaßnahmen nicht für erforderlich und schließe diese Nichtkonformität ab.',
   },
+  effectiveness_verified: {
+    en: 'I have checked the effect of the actions, and this result is mine.',
+    de: 'Ich habe die Wirkung der Maßnahmen geprüft, und dieses Ergebnis ist meines.',
+  },
   effectiveness_closed: {
     en: 'I have examined the evidence that the actions are effective, and close this nonconformity.',
     de: 'Ich habe die Nachweise der Wirksamkeit der Maßnahmen geprüft und schließe diese Nichtkonformität ab.',

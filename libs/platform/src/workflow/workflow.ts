@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { Problem, Reason } from '../http/problem.js';
+import { invalid, Problem, Reason } from '../http/problem.js';
+import type { RecordEntity } from '../database/record.entity.js';
 import type { Actor } from '../identity/actor.js';
 import { SignatureAsked, type SignatureMeaning, signatureMeanings } from './signature-meaning.js';
 import type { GivenSignature } from './transition.dto.js';
@@ -157,16 +158,21 @@ export function decide<R extends Stateful<S>, S extends string, F>(
         message: `${rule.message} Give a reason to do it nevertheless.`,
       })),
     );
-  if (signs && !signature)
-    guards.push({ code: 'signature-required', field: '/signature', message: 'Sign this with your password.' });
+  if (signs && !signature) guards.push(...signatureMissing().reasons);
   if (guards.length > 0) throw new Problem(422, 'refused', 'The record is not ready for this', guards);
   return { state: step.to, flags: [...new Set([...(record.flags ?? []), ...justified.map(({ code }) => code)])] };
 }
+
+/** 422 for something that is signed, without a signature. */
+export const signatureMissing = () =>
+  invalid({ code: 'signature-required', field: '/signature', message: 'Sign this with your password.' });
 
 /** What is said by a signature, and about which fields: null for the whole record with its parts. */
 export interface Signing {
   meaning: SignatureMeaning;
   fields: readonly string[] | null;
+  /** Where it is not a step of the record that is signed but rows that were put beside it: these, and no version was made. */
+  rows?: readonly RecordEntity[];
 }
 
 /** What an action that was decided on signs; nothing where it takes no signature. */

@@ -1,18 +1,30 @@
 import { SegmentedControl, Text, Textarea } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answer, api } from '../../api/api.js';
+import { Problem, problemOf, type Reason } from '../../api/problem.js';
 import { PastDayField } from '../../form/fields.js';
 import { RecordForm } from '../../form/record-form.js';
 import { today } from '../../language/format.js';
+import { isDeclined } from '../../record/passkey.js';
+import { isAboutPassword, proofOf, Signing, useMeans, useSigningLanguage } from '../../record/signing.js';
 import { effectivenessResults } from './choices.js';
 import type { PartProps } from './use-case.js';
+
+const meaning = 'effectiveness_verified' as const;
 
 type Result = (typeof effectivenessResults)[number];
 
 /** What the verifier found; once recorded it stands. */
 export default function CheckForm({ record, handle, onDone }: PartProps & { onDone(): void }) {
   const { t } = useTranslation();
+  const language = useSigningLanguage();
+  const means = useMeans(true);
+  const asked = means.asked(meaning);
+  // Not among the values of the form, which stay on the device as a draft.
+  const [password, setPassword] = useState('');
+  const [refusals, setRefusals] = useState<Reason[]>([]);
   const empty: { result: Result | null; checkedOn: string | null; evidence: string; comment: string } = {
     result: null,
     checkedOn: today(),
@@ -33,17 +45,36 @@ export default function CheckForm({ record, handle, onDone }: PartProps & { onDo
         ...(!evidence.trim() && { evidence: t('form.missing', { what: t('nonconformity.check.evidence') }) }),
       })}
       send={async ({ result, checkedOn, evidence, comment }, key) => {
-        await answer(
-          api.POST('/api/v1/nonconformities/{id}/effectiveness-checks', {
-            params: { path: { id: record.id }, header: { 'Idempotency-Key': key } },
-            body: {
-              result: result!,
-              checkedOn: checkedOn!,
-              evidence: evidence.trim(),
-              comment: comment.trim() || null,
-            },
-          }),
-        );
+        setRefusals([]);
+        const about = {
+          recordType: 'nonconformity',
+          recordId: record.id,
+          recordVersion: record.version,
+          meaning,
+          language,
+        };
+        try {
+          const signature = await proofOf(means, password, about);
+          await answer(
+            api.POST('/api/v1/nonconformities/{id}/effectiveness-checks', {
+              params: { path: { id: record.id }, header: { 'Idempotency-Key': key } },
+              body: {
+                result: result!,
+                checkedOn: checkedOn!,
+                evidence: evidence.trim(),
+                comment: comment.trim() || null,
+                signature,
+              },
+            }),
+          );
+        } catch (error) {
+          if (isDeclined(error))
+            throw new Problem(422, 'refused', [{ code: 'declined', message: t('signature.declined') }]);
+          const { reasons } = problemOf(error);
+          setRefusals(reasons);
+          if (reasons.some(isAboutPassword)) setPassword('');
+          throw error;
+        }
         await handle.changed();
         onDone();
       }}
@@ -86,6 +117,17 @@ export default function CheckForm({ record, handle, onDone }: PartProps & { onDo
             }
             {...field('comment')}
           />
+          {asked && (
+            <Signing
+              asked={asked}
+              what={[record.reference, record.title].filter(Boolean).join(' · ')}
+              means={means}
+              password={password}
+              onPassword={setPassword}
+              autoFocus={false}
+              refusals={refusals}
+            />
+          )}
         </>
       )}
     </RecordForm>
