@@ -263,4 +263,14 @@ describe('history', () => {
     }
     expect(Object.values(outcome).reduce((sum, n) => sum + n, 0)).toBe(320);
   });
+
+  it('names who acted as they were called then', async () => {
+    const ada = await api.as({ roles: ['system_administrator'], name: 'Ada Before' });
+    const other = await api.as({ roles: ['system_administrator'] });
+    const { body: site } = await ada.post('/sites', { code: 'ADA', name: 'Plant' });
+    await other.change(`/people/${ada.personId}`, { name: 'Ada After' });
+    await ada.change(`/sites/${site.id}`, { name: 'Plant of Ada' });
+    const { items } = (await ada.get(`/history/site/${site.id}`)).body;
+    expect(items.map(({ actorName }: { actorName: string }) => actorName)).toEqual(['Ada After', 'Ada Before']);
+  });
 });

@@ -137,6 +137,17 @@ describe('the work of a quality manager', () => {
     await dialog.getByRole('button', { name: 'Change 3 records' }).click();
     await page.getByText('3 records changed').waitFor();
     expect(await rows(page).filter({ hasText: 'Olga Novak' }).count()).toBeGreaterThanOrEqual(3);
+
+    await page.goto('/actions?open=true&sort=-dueOn');
+    await rows(page).nth(1).waitFor();
+    for (const index of [0, 1]) await rows(page).nth(index).getByRole('checkbox').check();
+    await page.getByRole('button', { name: 'Change the due date' }).click();
+    await dialog.getByLabel('New due date').fill('2031-05-06');
+    await dialog.getByLabel('Reason').fill('The lot comes later');
+    await dialog.getByRole('button', { name: 'Change 2 records' }).click();
+    await page.getByText('2 records changed').waitFor();
+    await page.goto('/aspects');
+    await rows(page).nth(0).getByRole('checkbox').waitFor();
     await context.close();
   });
 

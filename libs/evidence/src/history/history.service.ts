@@ -90,9 +90,9 @@ export class HistoryService {
     ]);
     const images = rows.map(toImage);
     const erasures = await tellErased(tx, metadata, images);
-    const names = await this.namesOf(
+    const names = await this.namesThen(
       tx,
-      images.map((image) => image.line.actor),
+      images.map(({ line }) => line),
     );
     const property = new Map(metadata.columns.map((column) => [column.databaseName, column.propertyName]));
     const hidden = new Set(['org_id', 'id', 'version', 'created_at', 'updated_at']);
@@ -103,7 +103,7 @@ export class HistoryService {
         version: image.line.ver,
         at: image.line.at,
         actor: image.line.actor,
-        actorName: names.get(image.line.actor) ?? image.line.actor,
+        actorName: names[index]!,
         via: image.line.via,
         act: image.line.act,
         reason: image.reason,
@@ -187,6 +187,25 @@ export class HistoryService {
       keys.map(({ version }) => version),
     ]);
     return rows.map(({ id, digest, ...row }) => ({ ...toImage(row), id, digest }));
+  }
+
+  /** How those who acted were called when they did, in this order; what was erased of a name since is what its row says now. */
+  private async namesThen(tx: Tx, acts: readonly { actor: string; at: string }[]): Promise<string[]> {
+    const now = await this.namesOf(
+      tx,
+      acts.map(({ actor }) => actor),
+    );
+    const people = acts.map(({ actor, at }) => ({ actor, at, known: now.has(actor) })).filter(({ known }) => known);
+    const rows = await tx.sql<{ actor: string; at: string; name: string }>(
+      `SELECT a.actor, a.at, log.read_disclosure(d.disclosure) ->> 2 AS name FROM unnest($2::varchar[], $3::varchar[]) AS a (actor, at)
+       CROSS JOIN LATERAL (SELECT e.body::jsonb -> 'pd' ->> 'name' AS digest FROM log.entry e WHERE e.org_id = $1
+         AND e.rec_type = CASE left(a.actor, 2) WHEN 'p:' THEN 'person' ELSE 'api_key' END AND e.rec_id = substr(a.actor, 3)::uuid
+         AND e.at <= a.at::timestamptz ORDER BY e.rec_ver DESC LIMIT 1) e
+       JOIN log.disclosure d ON d.org_id = $1 AND d.digest = e.digest`,
+      [tx.actor.orgId, people.map(({ actor }) => actor), people.map(({ at }) => at)],
+    );
+    const then = new Map(rows.map(({ actor, at, name }) => [`${actor} ${at}`, name]));
+    return acts.map(({ actor, at }) => then.get(`${actor} ${at}`) ?? now.get(actor) ?? actor);
   }
 
   /** The names of people and API keys by how they stand in a line: `p:<id>`, `k:<id>`. */

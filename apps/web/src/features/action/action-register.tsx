@@ -18,6 +18,7 @@ export function ActionRegister() {
       scope={['siteId', 'discipline']}
       make={{ to: '/actions/new', label: t('make.action'), needs: 'action:plan' }}
       empty={t('action.empty')}
+      many={['ownerId', 'dueOn']}
       board={{ states: actionStates, texts: 'action.state' }}
       views={[
         ...(personId

@@ -26,6 +26,7 @@ export function AspectRegister() {
       title={t('place.aspects')}
       name={({ reference, activity, title }) => ({ reference, title: `${activity}: ${title}` })}
       scope={['siteId', 'discipline']}
+      many={['ownerId']}
       make={{ to: '/aspects/new', label: t('make.aspect'), needs: 'aspect:manage' }}
       print="/api/v1/aspect-register/report.pdf"
       actions={
