@@ -1,8 +1,13 @@
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { type TestApi, startApi } from './support/api.js';
 import { untilSealed } from './support/audit.js';
 import { prepareAuditing } from './support/auditing.js';
 import type { Client } from './support/client.js';
+import { python } from './support/packs.js';
 import { verifyProof } from './support/verify.js';
 
 describe('the receipt of a signature', () => {
@@ -45,6 +50,38 @@ describe('the receipt of a signature', () => {
     });
     expect(Object.fromEntries(said)).toMatchObject({ printed_name: 'Max Manager' });
     expect(JSON.stringify(said)).toContain('programme_approved');
+  });
+
+  it('is checked by the program that comes with each pack, which finds any changed letter', async () => {
+    const { text } = await manager.get(`/signatures/${id}/receipt`);
+    const [{ key }] = (await manager.get('/log/checkpoint')).body.verifierKeys;
+    const folder = mkdtempSync(path.join(tmpdir(), 'continua-receipt-'));
+    const said = (content: string, known = key) => {
+      writeFileSync(path.join(folder, 'receipt'), content);
+      const script = path.resolve('libs/evidence/verifier/verify.py');
+      const { status, stdout } = spawnSync(python, [script, '--receipt', path.join(folder, 'receipt'), known], {
+        encoding: 'utf8',
+      });
+      return `${status} ${stdout}`;
+    };
+    const good = said(text);
+    expect(good).toMatch(/^0 The receipt holds: line \d+ of \d+ of continua-/);
+    expect(good).toMatch(/who +Max Manager\n +said +I have read this audit programme/);
+    expect(
+      said(
+        text,
+        key.replace(/\+(.)/, (_: string, digit: string) => `+${digit === '0' ? '1' : '0'}`),
+      ),
+    ).toMatch(/^1 .*mistyped/);
+    const letters = [...text];
+    const step = Math.ceil(letters.length / 60);
+    const unseen = letters.flatMap((letter, at) => {
+      if (at % step !== 0) return [];
+      const other = letter === 'A' ? 'B' : 'A';
+      return said(letters.with(at, other).join('')).startsWith('1 ') ? [] : [at];
+    });
+    expect(unseen).toEqual([]);
+    rmSync(folder, { recursive: true });
   });
 
   it('is given to nobody else', async () => {

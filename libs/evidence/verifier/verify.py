@@ -1622,6 +1622,116 @@ def ask_ssh_keygen(folder, signer, line):
     )
 
 
+# --- Receipts of signatures: C2SP tlog-proof --------------------------------------------------------------------------
+
+PROOF = re.compile(
+    r"c2sp\.org/tlog-proof@v1\nextra ([A-Za-z0-9+/]+=*)\nindex (0|[1-9][0-9]{0,15})\n((?:[A-Za-z0-9+/]{43}=\n)*)\n(.+)", re.S
+)
+
+
+def one_way(text):
+    """The bytes of base64 that is written as every encoder writes it."""
+    content = base64.b64decode(text, validate=True)
+    if base64.b64encode(content).decode() != text:
+        raise ValueError("no base64")
+    return content
+
+
+def log_key(text):
+    """The name of a log and its key, out of a C2SP verifier key."""
+    try:
+        name, number, encoded = text.strip().split("+", 2)
+        content = one_way(encoded)
+    except ValueError:
+        raise Wrong("the key is no verifier key of a log, such as name+0123abcd+AQ…")
+    if content[:1] != b"\1" or len(content) != 33:
+        raise Wrong("the key is no Ed25519 key of a log")
+    if hashlib.sha256(name.encode() + b"\n" + content).hexdigest()[:8] != number:
+        raise Wrong("the key is mistyped: its number does not fit")
+    return name, content[1:]
+
+
+def root_over(leaf, index, size, path):
+    """The root of a tree of this size in which the leaf stands at the index, after RFC 9162, 2.1.3.2."""
+    node, place, last = leaf, index, size - 1
+    for sibling in path:
+        if last == 0:
+            return b""
+        if place & 1 or place == last:
+            node = hashlib.sha256(b"\1" + sibling + node).digest()
+            while place and not place & 1:
+                place, last = place >> 1, last >> 1
+        else:
+            node = hashlib.sha256(b"\1" + node + sibling).digest()
+        place, last = place >> 1, last >> 1
+    return node if last == 0 else b""
+
+
+def check_receipt(text, key):
+    """Where the line stands, the line, and what its texts say. Raises Wrong for a receipt that proves nothing."""
+    name, public = log_key(key)
+    match = PROOF.fullmatch(text)
+    if not match:
+        raise Wrong("this is no receipt")
+    try:
+        content = one_way(match[1]).decode()
+        path = [one_way(one) for one in match[3].splitlines()]
+    except ValueError:
+        raise Wrong("this is no receipt")
+    line, *disclosures = content.split("\n")[:-1]
+    if content != "\n".join([line, *disclosures, ""]):
+        raise Wrong("this is no receipt")
+    checkpoint = Checkpoint(match[4], "the end of the receipt")
+    if checkpoint.origin != name:
+        raise Wrong("the receipt is of another log: %s" % checkpoint.origin)
+    if not checkpoint.signed_by([public]):
+        raise Wrong("the checkpoint is not signed with this key")
+    index = int(match[2])
+    if index >= checkpoint.size or root_over(leaf_hash(line.encode()), index, checkpoint.size, path) != checkpoint.root:
+        raise Wrong("the line is not in the log under this checkpoint")
+    one, said = json.loads(line, object_pairs_hook=no_twins), {}
+    digests = {one["p"], *one["pd"].values()}
+    for disclosure in disclosures:
+        digest = base64.urlsafe_b64encode(hashlib.sha256(disclosure.encode()).digest()).decode().rstrip("=")
+        if digest not in digests:
+            raise Wrong("a text does not belong to the line")
+        _, field, value = json.loads(base64url(disclosure))
+        said[field] = value
+    return "line %d of %d of %s" % (index + 1, checkpoint.size, name), one, said
+
+
+def tell_receipt(arguments):
+    parser = argparse.ArgumentParser(
+        description="Verifies the receipt of a signature.", usage="verify.py --receipt FILE KEY"
+    )
+    parser.add_argument("receipt", metavar="FILE", help="what was downloaded, signature-….tlog-proof")
+    parser.add_argument("key", metavar="KEY", help="the verifier key of the log, got by another way: name+0123abcd+AQ…")
+    options = parser.parse_args(arguments)
+    try:
+        with open(options.receipt, encoding="utf-8", newline="") as file:
+            place, line, said = check_receipt(file.read(), options.key)
+    except (OSError, UnicodeDecodeError) as error:
+        print("The receipt cannot be read: %s" % error)
+        return 2
+    except (Wrong, ValueError, KeyError, TypeError, AttributeError) as wrong:
+        words = str(wrong) if isinstance(wrong, Wrong) else "this is no receipt"
+        print(coloured("The receipt proves nothing: ", "31;1") + words)
+        return 1
+    after = (said.get("p") or {}).get("after", {})
+    print(coloured("The receipt holds: ", "32;1") + place)
+    for title, value in (
+        ("who", said.get("printed_name")),
+        ("said", said.get("sentence")),
+        ("about", said.get("record_label")),
+        ("version", after.get("record_version")),
+        ("line", after.get("digest")),
+        ("when", line["at"]),
+    ):
+        if value is not None:
+            print("  %-8s %s" % (title, value))
+    return 0
+
+
 # --- Telling ---------------------------------------------------------------------------------------------------------
 
 
@@ -1678,6 +1788,8 @@ def tell(verification, wanted):
 
 
 def main(arguments):
+    if arguments[:1] == ["--receipt"]:
+        return tell_receipt(arguments[1:])
     parser = argparse.ArgumentParser(
         description="Verifies an evidence pack.", usage="%(prog)s PACK KEY [--previous OLD] [--level N]"
     )
