@@ -58,6 +58,12 @@ describe('the catalogue', () => {
     ['a sealer that can forget', 'GRANT DELETE ON log.leaf TO continua_worker', 'privilege'],
     ['a log whose owner escapes', 'ALTER TABLE log.leaf NO FORCE ROW LEVEL SECURITY', 'no-row-level-security'],
     ['a privilege on the log', 'GRANT INSERT ON log.entry TO continua_app', 'privilege'],
+    [
+      'a policy that lets everybody read the log',
+      'CREATE POLICY planted ON log.disclosure USING (true)',
+      'open-policy',
+    ],
+    ['a privilege on a column of the log', 'GRANT UPDATE (body) ON log.entry TO continua_app', 'privilege'],
     ['a privilege for everybody', 'GRANT SELECT ON identity.account TO PUBLIC', 'privilege'],
     [
       'an API that owns a table',

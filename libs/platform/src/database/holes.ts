@@ -63,7 +63,10 @@ const rules: [rule: string, sql: string][] = [
   [
     'open-policy',
     `SELECT p.polrelid::regclass::text || '.' || p.polname AS object FROM pg_policy p JOIN tables c ON c.oid = p.polrelid
-     WHERE p.polpermissive AND p.polname <> 'organisation' AND NOT (p.polname = 'identity' AND p.polcmd = 'r' AND p.polroles = ARRAY['continua_identity'::regrole::oid])`,
+     WHERE p.polpermissive AND p.polname <> 'organisation' AND NOT (p.polname = 'identity' AND p.polcmd = 'r' AND p.polroles = ARRAY['continua_identity'::regrole::oid])
+     UNION ALL SELECT p.polrelid::regclass::text || '.' || p.polname FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid JOIN ours n ON n.oid = c.relnamespace AND n.nspname = 'log'
+     WHERE p.polpermissive AND NOT (p.polname = 'organisation' AND pg_get_expr(p.polqual, p.polrelid) = '(org_id = (current_setting(''app.org''::text))::uuid)')
+       AND NOT (p.polname = 'sealer' AND p.polroles = ARRAY['continua_worker'::regrole::oid])`,
   ],
   [
     'no-site-policy',
@@ -110,6 +113,9 @@ const rules: [rule: string, sql: string][] = [
      UNION ALL SELECT c.oid::regclass::text || ' ' || a.privilege_type FROM pg_class c JOIN ours n ON n.oid = c.relnamespace AND n.nspname = 'log', aclexplode(c.relacl) a
      WHERE c.relkind IN ('r', 'p') AND a.grantee <> c.relowner AND a.privilege_type <> 'SELECT' AND NOT (a.grantee = 'continua_worker'::regrole
        AND (a.privilege_type, c.relname) IN (('DELETE', 'pending'), ('INSERT', 'leaf'), ('INSERT', 'node'), ('INSERT', 'checkpoint'), ('INSERT', 'signing_key')))
+     UNION ALL SELECT c.oid::regclass::text || '.' || t.attname || ' ' || a.privilege_type FROM pg_attribute t JOIN pg_class c ON c.oid = t.attrelid
+       JOIN ours n ON n.oid = c.relnamespace, aclexplode(t.attacl) a WHERE NOT (a.privilege_type = 'SELECT' AND a.grantee = 'continua_worker'::regrole)
+         AND NOT (a.privilege_type IN ('INSERT', 'UPDATE') AND a.grantee = 'continua_app'::regrole AND n.nspname = 'public')
      UNION ALL SELECT p.oid::regprocedure::text || ' EXECUTE' FROM pg_proc p JOIN ours n ON n.oid = p.pronamespace
      WHERE p.prosecdef AND (p.proacl IS NULL OR EXISTS (SELECT FROM aclexplode(p.proacl) a WHERE a.grantee = 0))`,
   ],
