@@ -226,6 +226,10 @@ describe('an organisation as a whole', () => {
     await boss.move(`/legal-holds/${hold.id}`, 'askToLift', { reason: 'Settled' });
     await admin.move(`/legal-holds/${hold.id}`, 'lift', { reason: 'Settled' });
     await boss.get('/session');
+    await api.database.owner.query(
+      `SELECT graphile_worker.add_job('verify_evidence', json_build_object('orgId', $1::text), run_at => now() + interval '1 day')`,
+      [orgId],
+    );
 
     expect(await remove(both)).toMatchObject({ code: 0, stdout: expect.stringContaining('is gone') });
     await boss.get('/session', { expect: 401 });

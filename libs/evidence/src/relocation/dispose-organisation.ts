@@ -18,6 +18,8 @@ const namespace = 'continua-disposal';
 
 const heldBy = `SELECT reference FROM legal_hold WHERE org_id = $1 AND state IN ('in_force', 'lift_requested') ORDER BY id`;
 const lastCheckpoints = `SELECT DISTINCT ON (epoch) note FROM log.checkpoint WHERE org_id = $1 ORDER BY epoch, size DESC`;
+/** Work that waits, or failed for good; the queue has no call that finds it by what it is about. */
+const itsJobs = `DELETE FROM graphile_worker._private_jobs WHERE payload ->> 'orgId' = $1`;
 const orphans = `DELETE FROM identity.account a WHERE a.id = ANY ($1) AND NOT EXISTS (SELECT FROM public.person p WHERE p.account_id = a.id)`;
 
 export interface DisposalOrder {
@@ -140,6 +142,8 @@ async function removeRows(
   await as(owner, 'continua_identity');
   await owner.query('DELETE FROM identity.api_key_use WHERE key_hash = ANY ($1)', [keys.rows.map(({ hash }) => hash)]);
   rows['identity.account'] = (await owner.query(orphans, [people.rows.map(({ id }) => id)])).rowCount!;
+  await as(owner, 'continua_worker');
+  await owner.query(itsJobs, [orgId]);
   await owner.query('RESET ROLE');
   return rows;
 }
