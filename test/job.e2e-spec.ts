@@ -1,5 +1,6 @@
 import { IdempotencyKeysJob, JobService } from '#evidence';
 import { startApi, type TestApi } from './support/api.js';
+import { until } from './support/waiting.js';
 
 describe('background work', () => {
   let api: TestApi;
@@ -25,10 +26,13 @@ describe('background work', () => {
   });
 
   it('goes on after its connections were cut', async () => {
-    const { rowCount } = await api.database.owner.query(
-      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'continua_worker' AND datname = current_database()`,
-    );
-    expect(rowCount).toBeGreaterThan(0);
+    // It makes them after the server has begun to listen.
+    await until(async () => {
+      const { rowCount } = await api.database.owner.query(
+        `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'continua_worker' AND datname = current_database()`,
+      );
+      return rowCount! > 0;
+    });
     const manager = await api.as({ roles: ['quality_manager'] });
     await manager.post('/nonconformities', {
       title: 'One',
