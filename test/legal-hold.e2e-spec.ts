@@ -1,6 +1,7 @@
 import { startApi, type TestApi } from './support/api.js';
 import type { Client } from './support/client.js';
 import { knownKey, packOf, verify } from './support/packs.js';
+import { expected } from './support/waiting.js';
 
 describe('legal holds', () => {
   let api: TestApi;
@@ -50,6 +51,8 @@ describe('legal holds', () => {
     const asked = await hold({ scope: 'organisation' });
     expect(asked).toMatchObject({ state: 'requested', reference: expect.stringMatching(/^LH-\d{4}-0001$/) });
     const url = `/legal-holds/${asked.id}`;
+    const waits = async () => [await expected(eva, url), await expected(paul, url)];
+    expect(await waits()).toEqual([[], ['set_hold']]);
     expect((await eva.move(url, 'set', { expect: 403 })).body.reasons).toMatchObject([{ code: 'four-eyes' }]);
     expect((await paul.move(url, 'set')).body).toMatchObject({ state: 'in_force', setByName: 'Paul' });
     expect((await eva.move(url, 'askToLift', { expect: 422 })).body.reasons).toMatchObject([
@@ -57,11 +60,13 @@ describe('legal holds', () => {
     ]);
     await eva.move(url, 'askToLift', { reason: 'Settled' });
     await eva.move(url, 'lift', { expect: 403 });
+    expect(await waits()).toEqual([[], ['lift_hold']]);
     expect((await paul.move(url, 'lift')).body).toMatchObject({
       state: 'lifted',
       liftedByName: 'Paul',
       liftReason: 'Settled',
     });
+    expect(await waits()).toEqual([[], []]);
     expect(
       (await eva.get(`/history/legal_hold/${asked.id}`)).body.items.map(({ act }: { act: string }) => act),
     ).toEqual(['legalHold.lift', 'legalHold.askToLift', 'legalHold.set', 'legalHold.request']);

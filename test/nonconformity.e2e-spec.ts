@@ -1,5 +1,7 @@
 import { startApi, type TestApi } from './support/api.js';
 import { type Client, testPassword } from './support/client.js';
+import { implemented } from './support/nonconforming.js';
+import { expected } from './support/waiting.js';
 
 const signature = { password: testPassword };
 
@@ -246,6 +248,28 @@ describe('nonconformities', () => {
       correctionOnly: true,
       flags: ['closer-is-owner'],
     });
+  });
+
+  it('has two people behind the closure of a major one, whatever a small organisation may justify', async () => {
+    const orgId = await api.foundOrganisation('Two Sisters');
+    const boss = await api.as({ orgId, roles: ['quality_manager'] });
+    const sister = await api.as({ orgId, roles: ['quality_manager'] });
+    const worker = await api.as({ orgId });
+    await api.arrange(
+      async (tx) => void (await tx.sql(`UPDATE organisation SET justifiable_rules = ARRAY['closer-is-owner']`)),
+      { orgId },
+    );
+    const handlers = { owner: boss, manager: sister, verifier: sister };
+    const url = await implemented(handlers, await api.site('TWO', orgId), worker, { legalBreach: true });
+    const check = { checkedOn: '2026-11-02', result: 'effective', evidence: '50 of 50', comment: 'None', signature };
+    await sister.post(`${url}/effectiveness-checks`, check);
+    expect((await boss.get(url)).body).toMatchObject({ grade: 'major', state: 'effectiveness' });
+    const refused = await boss.move(url, 'close', { reason: 'We are two', expect: 403 });
+    expect(refused.body.reasons).toMatchObject([{ code: 'closer-is-owner' }]);
+    expect([await expected(boss, url), await expected(sister, url)]).toEqual([[], ['close']]);
+    await boss.change(url, { ownerId: sister.personId, reason: 'Takes over' });
+    expect([await expected(boss, url), await expected(sister, url)]).toEqual([['close'], []]);
+    expect((await boss.move(url, 'close', { reason: 'Seen' })).body).toMatchObject({ state: 'closed', flags: [] });
   });
 
   it('grades by the matrix, raises the grade for a breach of law, and needs a second person to lower it', async () => {

@@ -187,6 +187,7 @@ describe('a pack of a log that was begun anew', () => {
     ]);
     const alone = verify(bag, key);
     expect([alone.text, alone.code]).toEqual([expect.stringContaining('begun anew 1 times'), 0]);
+    expect(alone.text).toContain('nobody of the organisation confirmed the restart');
     const continued = verify(bag, key, '--previous', older.folder);
     expect([continued.text, continued.code]).toEqual([
       expect.stringMatching(
@@ -194,7 +195,11 @@ describe('a pack of a log that was begun anew', () => {
       ),
       0,
     ]);
-    for (const one of [older, bag]) one.remove();
+    const [{ id }] = (await manager.get('/log/epochs')).body.items;
+    await manager.post(`/log/epochs/${id}/transitions`, { action: 'confirm' }, { ifMatch: 1, expect: 200 });
+    const known = await packOf(manager);
+    expect(verify(known, key).text).toContain('one person of the organisation confirmed the restart');
+    for (const one of [older, bag, known]) one.remove();
     await api.stop();
   });
 });

@@ -9,6 +9,7 @@ import { untilSealed } from './support/audit.js';
 import { bytesOf, upload } from './support/files.js';
 import { finished, knownKey, packOf, verify } from './support/packs.js';
 import { rootOverLines, sealedLines } from './support/sealed.js';
+import { expected } from './support/waiting.js';
 
 const name = 'Ottilie Waldschrat-Quendel';
 const secret = 'lives at Mooswinkel 17';
@@ -267,6 +268,10 @@ describe('erasing personal data', () => {
       );
     }
     const environmental = await api.as({ roles: ['environmental_manager'] });
+    const local = await api.as({ roles: ['quality_manager'], siteIds: [await api.site('HAM')] });
+    const waits = async () =>
+      Promise.all([eva, paul, environmental, local].map((who) => expected(who, `/redactions/${asked.id}`)));
+    expect(await waits()).toEqual([[], ['decide_erasure'], [], []]);
     await environmental.post(
       '/redactions',
       {
@@ -295,6 +300,7 @@ describe('erasing personal data', () => {
       state: 'rejected',
       decisionReason: 'Still needed',
     });
+    expect(await waits()).toEqual([[], [], [], []]);
     await paul.move(`/redactions/${asked.id}`, 'approve', { expect: 409 });
     expect((await eva.get(`/complaints/${complaint.id}`)).body.contact).toContain(name);
   });

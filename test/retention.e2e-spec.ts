@@ -1,6 +1,7 @@
 import { startApi, type TestApi } from './support/api.js';
 import type { Client } from './support/client.js';
 import { bytesOf, upload } from './support/files.js';
+import { expected } from './support/waiting.js';
 
 /** Years back from today, as a day. */
 const yearsAgo = (years: number, days = 0): string => {
@@ -190,6 +191,7 @@ describe('retention', () => {
     ).body;
     const url = `/disposals/${asked.id}`;
     expect(asked).toMatchObject({ state: 'requested', years: 4, starts: 'ended', ruleId: rule });
+    expect([await expected(eva, url), await expected(paul, url)]).toEqual([[], ['decide_disposal']]);
     await eva.get(`${url}/certificate`, { expect: 409 });
     expect((await eva.move(url, 'execute', { expect: 403 })).body.reasons).toMatchObject([{ code: 'four-eyes' }]);
     const done = (await paul.move(url, 'execute')).body;

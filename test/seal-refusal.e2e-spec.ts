@@ -8,6 +8,7 @@ import type { Client } from './support/client.js';
 import { Program } from './support/program.js';
 import { disorder, readNote, rootOverLines, sealedLines } from './support/sealed.js';
 import { verifyProof } from './support/verify.js';
+import { expected } from './support/waiting.js';
 
 const nonconformity = { title: 'One', source: 'system', disciplines: ['quality'], detectedOn: '2026-03-02' };
 
@@ -182,6 +183,35 @@ describe('a database that was restored', () => {
     expect((await manager.get(`/history/log_epoch/${epoch.id}`)).body.items).toEqual([
       expect.objectContaining({ actor: 's:cli', reason }),
     ]);
+
+    // Two people of the organisation say that they know of it.
+    const url = `/log/epochs/${epoch.id}`;
+    const admin = await api.as({ roles: ['system_administrator'], name: 'Ada Admin' });
+    const clerk = await api.as({});
+    const waits = async () => [await expected(manager, url), await expected(admin, url), await expected(clerk, url)];
+    expect(epoch).toMatchObject({
+      state: 'to_confirm',
+      lostLines: expect.any(Number),
+      transitions: [{ allowed: true }],
+    });
+    expect(epoch.lostLines).toBe(before.size - readNote(epoch.databaseCheckpoint).size);
+    expect(await waits()).toEqual([['confirm_restart'], ['confirm_restart'], []]);
+    const move = (who: Client, action: string, version: number, status = 200) =>
+      who.post(`${url}/transitions`, { action }, { ifMatch: version, expect: status });
+    await move(clerk, 'confirm', 1, 403);
+    await move(manager, 'confirm', 1);
+    const again = await move(manager, 'countersign', 2, 403);
+    expect(again.body.reasons).toMatchObject([{ code: 'four-eyes' }]);
+    expect(await waits()).toEqual([[], ['confirm_restart'], []]);
+    expect((await move(admin, 'countersign', 2)).body).toMatchObject({
+      state: 'confirmed',
+      confirmedBy: `p:${manager.personId}`,
+      countersignedByName: 'Ada Admin',
+      transitions: [],
+    });
+    expect(await waits()).toEqual([[], [], []]);
+    const rewritten = api.arrange(async (tx) => void (await tx.sql(`UPDATE log_epoch SET reason = 'Nothing'`)));
+    await expect(rewritten).rejects.toThrow(/permission denied/);
 
     const [{ key }] = before.verifierKeys;
     const { body: proof } = await manager.get(`/log/entries/${entryId}/proof`);

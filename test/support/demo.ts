@@ -13,6 +13,8 @@ const template = 'continua_demo';
 export interface Demo {
   origin: string;
   password: string;
+  /** With which `continua` works on it at the command line. */
+  settings: { DATABASE_URL: string; DATA_DIR: string };
   /** A window in which this person of the demonstration is signed in; what it complains about fails `quiet`. */
   as(person: string | null, options?: BrowserContextOptions): Promise<{ page: Page; context: BrowserContext }>;
   /** Fails when any page has written an error to the console since the last call. */
@@ -72,6 +74,7 @@ async function start(
     server: program,
     origin,
     password,
+    settings: { DATABASE_URL: address.href, DATA_DIR: folder },
     async as(person, options = {}) {
       const context = await browser.newContext({ baseURL: origin, locale: 'en-GB', ...options });
       context.setDefaultTimeout(15_000);

@@ -62,12 +62,22 @@ export async function contained({ owner, manager }: Handlers, siteId: string, fi
 }
 
 /** Brings one to the check of its effectiveness; `doer` is given the action once the plan is approved. */
-export async function implemented(handlers: Handlers, siteId: string, doer = handlers.owner): Promise<string> {
+export async function implemented(
+  handlers: Handlers,
+  siteId: string,
+  doer = handlers.owner,
+  fields: object = {},
+): Promise<string> {
   const { owner, manager, verifier } = handlers;
-  const url = await contained(handlers, siteId);
+  const url = await contained(handlers, siteId, fields);
   await owner.change(url, containment);
   await owner.move(url, 'analyse');
-  await owner.change(url, { investigatorId: owner.personId, similarCheck: 'None', fiveWhys: [whys] });
+  await owner.change(url, {
+    investigatorId: owner.personId,
+    similarCheck: 'None',
+    fiveWhys: [whys],
+    escapeCause: 'Nobody measures at the end of the line',
+  });
   await manager.move(url, 'acceptCauses');
   await owner.change(url, { ...criterion, verifierId: verifier.personId });
   const { body: action } = await owner.post('/actions', remedy(url.split('/')[2]!, owner.personId));

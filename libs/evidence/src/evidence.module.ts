@@ -15,6 +15,9 @@ import { JobService, workerDatabaseUrl } from './job/job.service.js';
 import { LegalHoldController } from './legal-hold/legal-hold.controller.js';
 import { LegalHold } from './legal-hold/legal-hold.entity.js';
 import { LegalHoldService } from './legal-hold/legal-hold.service.js';
+import { LogEpochController } from './log-epoch/log-epoch.controller.js';
+import { LogEpoch } from './log-epoch/log-epoch.entity.js';
+import { LogEpochService } from './log-epoch/log-epoch.service.js';
 import { EvidencePackController } from './pack/evidence-pack.controller.js';
 import { EvidencePack } from './pack/evidence-pack.entity.js';
 import { EvidencePackJob } from './pack/evidence-pack.job.js';
@@ -40,7 +43,6 @@ import { RedactionExecution } from './redaction/redaction-execution.js';
 import { Redaction } from './redaction/redaction.entity.js';
 import { ownerDatabaseUrl, RedactionJob } from './redaction/redaction.job.js';
 import { RedactionService } from './redaction/redaction.service.js';
-import { LogEpoch } from './seal/log-epoch.entity.js';
 import { PublishedKeys } from './seal/published-keys.js';
 import { SealedLogController } from './seal/sealed-log.controller.js';
 import { SealedLogService } from './seal/sealed-log.service.js';
@@ -90,6 +92,7 @@ export class EvidenceModule {
         RecordLabelController,
         HistoryController,
         SealedLogController,
+        LogEpochController,
         LogAnchorController,
         AttachmentController,
         SignatureController,
@@ -136,6 +139,7 @@ export class EvidenceModule {
         PublishedKeys,
         Sealer,
         SealedLogService,
+        LogEpochService,
         SealingLag,
       ],
       exports: [RecordTypes, HistoryService, AttachmentService, SignatureService, JobService, SealingLag, Typesetter],

@@ -943,9 +943,13 @@ class Verification:
             row = image["row"]
             if row.get("origin") != epoch["origin"] or row.get("epoch") != epoch["epoch"]:
                 level.fail("%s: its first line tells of another restart" % name)
-            for field in ("createdAt", "previousOrigin", "databaseCheckpoint", "lastCheckpoint", "reason"):
-                if not shown_as(row.get(column(field)), told[field]):
-                    level.fail("%s: %s is not what its first line says" % (name, field))
+            confirmed = ("confirmedBy", "confirmedAt", "countersignedBy", "countersignedAt")
+            for field in ("createdAt", "previousOrigin", "databaseCheckpoint", "lastCheckpoint", "reason") + confirmed:
+                if not shown_as(row.get(column(field)), told.get(field)):
+                    level.fail("%s: %s is not what its lines say" % (name, field))
+            known = len({told.get("confirmedBy"), told.get("countersignedBy")} - {None})
+            who = ("nobody", "one person", "two people")[known]
+            level.remarks.append("%s: %s of the organisation confirmed the restart" % (name, who))
             before = self.epochs[number - 1]["point"] if number else None
             if told["databaseCheckpoint"] and (before is None or before.note != told["databaseCheckpoint"]):
                 level.fail("%s: the checkpoint before it is not the one that its first line names" % name)

@@ -2,7 +2,13 @@ import path from 'node:path';
 import type { Command } from 'commander';
 import pg from 'pg';
 import { DataSource } from 'typeorm';
-import { disposeOfOrganisation, exportOrganisation, importOrganisation, verifyEvidence } from '#evidence';
+import {
+  answersForAll,
+  disposeOfOrganisation,
+  exportOrganisation,
+  importOrganisation,
+  verifyEvidence,
+} from '#evidence';
 import { AccountService, type Actor, FileStore, readConfiguration } from '#platform';
 import { reachDatabase } from '../database.js';
 import { type ChosenOrganisation, Installation } from './installation.js';
@@ -98,7 +104,7 @@ async function twoPeople(installation: Installation, { orgId, name }: ChosenOrga
   const person = async (which: string): Promise<Actor> => {
     const email = await questions.ask(`E-mail of the ${which} person who decides this:`);
     const actor = await accounts.actorOf(orgId, { email, password: await questions.ask('Password:', true) });
-    if (!actor.canEverywhere('organisation:manage') && !actor.canEverywhere('retention:manage'))
+    if (!answersForAll(actor))
       throw new Error(`${actor.name} may not decide this: administrators, managers and the top management may.`);
     return actor;
   };

@@ -4,7 +4,7 @@ import { conflict, forbidden, invalid, isSame, notFound, signatureMissing, type 
 import { Action } from '../action/action.entity.js';
 import type { DecideExtension, RecordEffectivenessCheck, RequestExtension } from './nonconformity.dto.js';
 import { DueDateExtension, EffectivenessCheck, Nonconformity } from './nonconformity.entity.js';
-import { mayHandle, mayRead } from './nonconformity.policy.js';
+import { isMajor, mayHandle, mayRead } from './nonconformity.policy.js';
 import { NonconformityService } from './nonconformity.service.js';
 
 /** What the verifier was asked to find out, which the signature is about besides the check. */
@@ -44,7 +44,7 @@ export class EffectivenessService {
     const actions = await tx.all(Action, { nonconformityId: id, cycle: nc.cycle });
     if (
       actions.some((action) => isSame(tx.actor, action.ownerId)) &&
-      !tx.actor.justifiableRules.includes('verifier-is-action-owner')
+      (isMajor(nc) || !tx.actor.justifiableRules.includes('verifier-is-action-owner'))
     )
       throw forbidden('The verifier must not own one of the actions', 'verifier-is-action-owner');
     if (fields.checkedOn > tx.today)

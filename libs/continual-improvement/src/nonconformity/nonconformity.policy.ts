@@ -95,7 +95,10 @@ export const verifies: NonconformityRule = ({ actor, record }) =>
 export const appeals: NonconformityRule = ({ actor, record }) =>
   isSame(actor, record.raisedById) ? undefined : reason('not-the-raiser', 'Only the person who raised it may appeal.');
 
-// Separation of duties: each may be switched from "refuse" to "justify" by the organisation.
+// Separation of duties: each may be switched from "refuse" to "justify" by the organisation, but not for major ones.
+
+/** Two people stand behind the closure of these in any case. */
+export const isMajor = ({ grade }: Nonconformity): boolean => grade !== null && grade !== 'minor';
 
 export const rejecterIsNotRaiser: NonconformityRule = ({ actor, record }) =>
   auditSources.includes(record.source) && isSame(actor, record.raisedById)

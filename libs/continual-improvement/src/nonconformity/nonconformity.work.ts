@@ -34,10 +34,13 @@ export function nonconformityWork(caller: ActorSql): Waiting[] {
     `(${may(permission)} OR r.source IN ('internal_audit', 'external_audit') AND ${may('nonconformity:decideAudit')})`;
   const accepts = may('nonconformity:accept');
   const owns = `(r.owner_id = ${me} OR r.owner_id IS NULL AND ${accepts})`;
-  const notOwner = caller.apart('closer-is-owner', caller.isNot('r.owner_id'));
+  // Where the workflow is strict.
+  const major = `(r.grade IS DISTINCT FROM 'minor' AND r.grade IS NOT NULL)`;
+  const notOwner = caller.apart('closer-is-owner', caller.isNot('r.owner_id'), major);
   const verifierApart = caller.apart(
     'verifier-is-action-owner',
     `NOT EXISTS (SELECT ${actions} AND a.owner_id = r.verifier_id)`,
+    major,
   );
   const steps: Waiting[] = [
     {
@@ -75,7 +78,7 @@ export function nonconformityWork(caller: ActorSql): Waiting[] {
     {
       expected: 'close',
       when: `r.state = 'effectiveness' AND ${decides('nonconformity:close')} AND ${lastCheck} = 'effective' AND ${notOwner} AND ${verifierApart}
-        AND ${caller.apart('closer-is-action-owner', `NOT EXISTS (SELECT ${actions} AND a.owner_id = ${me})`)}`,
+        AND ${caller.apart('closer-is-action-owner', `NOT EXISTS (SELECT ${actions} AND a.owner_id = ${me})`, major)}`,
     },
     {
       // Nobody may justify deciding on an own request.

@@ -20,6 +20,7 @@ import { type RecordType, RecordTypes, siteOf } from '../record-type/record-type
 import type { LegalHoldQuery, LegalHoldView, RequestLegalHold } from './legal-hold.dto.js';
 import { LegalHold } from './legal-hold.entity.js';
 import { mayManage, mayRead } from './legal-hold.policy.js';
+import { legalHoldWork } from './legal-hold.work.js';
 import { type LegalHoldAction, legalHoldWorkflow } from './legal-hold.workflow.js';
 
 /** Setting a hold and erasing wait for each other, so that neither slips past. */
@@ -47,6 +48,7 @@ export class LegalHoldService {
         read: 'legalHold:read',
         words: ['reference', 'title', 'reason'],
       },
+      work: legalHoldWork,
     });
   }
 

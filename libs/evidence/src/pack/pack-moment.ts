@@ -1,5 +1,5 @@
 import type { Tx } from '#platform';
-import { LogEpoch } from '../seal/log-epoch.entity.js';
+import { LogEpoch } from '../log-epoch/log-epoch.entity.js';
 import type { SealHold, SignedCheckpoint } from '../seal/seal-hold.js';
 import { SealRefusal } from '../seal/seal-step.js';
 import { PackRefusal } from './pack-refusal.js';
@@ -16,7 +16,16 @@ export interface PackedEpoch {
   /** Why it was begun, from the line that is its first; null for the first epoch. */
   restart: Pick<
     LogEpoch,
-    'id' | 'createdAt' | 'previousOrigin' | 'databaseCheckpoint' | 'lastCheckpoint' | 'reason'
+    | 'id'
+    | 'createdAt'
+    | 'previousOrigin'
+    | 'databaseCheckpoint'
+    | 'lastCheckpoint'
+    | 'reason'
+    | 'confirmedBy'
+    | 'confirmedAt'
+    | 'countersignedBy'
+    | 'countersignedAt'
   > | null;
 }
 
@@ -65,11 +74,15 @@ export async function sealMoment(tx: Tx, hold: SealHold): Promise<PackMoment> {
   return { checkpoint, epochs };
 }
 
-const restartOf = ({ id, createdAt, previousOrigin, databaseCheckpoint, lastCheckpoint, reason }: LogEpoch) => ({
-  id,
-  createdAt,
-  previousOrigin,
-  databaseCheckpoint,
-  lastCheckpoint,
-  reason,
+const restartOf = (epoch: LogEpoch): NonNullable<PackedEpoch['restart']> => ({
+  id: epoch.id,
+  createdAt: epoch.createdAt,
+  previousOrigin: epoch.previousOrigin,
+  databaseCheckpoint: epoch.databaseCheckpoint,
+  lastCheckpoint: epoch.lastCheckpoint,
+  reason: epoch.reason,
+  confirmedBy: epoch.confirmedBy,
+  confirmedAt: epoch.confirmedAt,
+  countersignedBy: epoch.countersignedBy,
+  countersignedAt: epoch.countersignedAt,
 });

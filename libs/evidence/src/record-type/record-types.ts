@@ -135,12 +135,12 @@ export class RecordTypes {
 export const mayName = (actor: Actor, type: RecordType, record: RecordEntity): boolean =>
   type.mayName ? type.mayName(actor, record) : type.mayRead(actor, record);
 
-/** SQL of the disciplines and of the site of a row `r`; null where its kind has none. */
-export function placeOf({ scope }: RecordType): { disciplines: string; site: string | null } {
+/** SQL of the disciplines and of the site of a row; null where its kind has none. */
+export function placeOf({ scope }: RecordType, row = 'r'): { disciplines: string; site: string | null } {
   const disciplines = scope.disciplines
-    ? `r.${scope.disciplines}`
+    ? `${row}.${scope.disciplines}`
     : `ARRAY[${(scope.discipline ? [scope.discipline] : allDisciplines).map((one) => `'${one}'`).join(', ')}]::varchar[]`;
-  return { disciplines, site: scope.site ? `r.${scope.site}` : null };
+  return { disciplines, site: scope.site ? `${row}.${scope.site}` : null };
 }
 
 /** The site of a record, or null for one of the whole organisation. */

@@ -31,6 +31,7 @@ import type {
 } from './redaction.dto.js';
 import { Redaction, type RedactionTarget } from './redaction.entity.js';
 import { mayRead } from './redaction.policy.js';
+import { redactionWork } from './redaction.work.js';
 import { redactionWorkflow } from './redaction.workflow.js';
 
 @Injectable()
@@ -51,6 +52,13 @@ export class RedactionService {
       label: ({ reference }) => reference,
       scope: { site: 'site_id' },
       inPacks: false,
+      listed: {
+        reference: 'r.reference',
+        title: 'left(r.explanation, 500)',
+        state: 'r.state',
+        read: 'redaction:read',
+      },
+      work: (caller) => redactionWork(caller, types.all()),
     });
   }
 

@@ -1,6 +1,6 @@
 import type { ClientBase } from 'pg';
 import type { FileStore } from '#platform';
-import { type OpenedEpoch, openEpoch } from '../seal/new-epoch.js';
+import { type OpenedEpoch, openEpoch } from '../log-epoch/new-epoch.js';
 import { schemaOf } from './export-organisation.js';
 import { type Manifest, OrganisationFolder } from './organisation-folder.js';
 import {

@@ -22,6 +22,7 @@ import { rowsOf, textsOf } from '../redaction/erasable.js';
 import { RedactionExecution } from '../redaction/redaction-execution.js';
 import { Redaction, type RedactionTarget } from '../redaction/redaction.entity.js';
 import { Disposal } from './disposal.entity.js';
+import { disposalWork } from './disposal.work.js';
 import { disposalWorkflow } from './disposal.workflow.js';
 import { dueRecords } from './due.js';
 import type { DisposalCertificate, DisposalQuery, DisposalView, RequestDisposal } from './retention.dto.js';
@@ -46,6 +47,13 @@ export class DisposalService {
       mayRead,
       label: ({ reference }) => reference,
       scope: {},
+      listed: {
+        reference: 'r.reference',
+        title: `coalesce(left(r.comment, 500), r.reference)`,
+        state: 'r.state',
+        read: 'retention:read',
+      },
+      work: disposalWork,
     });
   }
 

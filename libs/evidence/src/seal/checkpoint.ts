@@ -24,6 +24,10 @@ export function parseCheckpoint(text: string): Checkpoint | undefined {
   return Number.isSafeInteger(size) && root.toString('base64') === encoded ? { origin, size, root } : undefined;
 }
 
+/** What a signed note that was verified, or was written here, says. */
+export const checkpointOfNote = (note: string): Checkpoint | undefined =>
+  parseCheckpoint(note.slice(0, note.lastIndexOf('\n\n') + 1));
+
 /**
  * A proof that anybody can keep and check alone, C2SP tlog-proof: `note` is the signed checkpoint, `extra` what else belongs
  * to it.

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { syncFolder } from '#platform';
-import { type Checkpoint, parseCheckpoint } from './checkpoint.js';
+import { type Checkpoint, checkpointOfNote } from './checkpoint.js';
 
 /**
  * The last checkpoint that this installation signed of each log, as a file outside the database:
@@ -24,7 +24,7 @@ export class HighWater {
       throw error;
     });
     if (note === undefined) return undefined;
-    const checkpoint = parseCheckpoint(note.slice(0, note.lastIndexOf('\n\n') + 1));
+    const checkpoint = checkpointOfNote(note);
     if (!checkpoint) throw new Error(`${file} is damaged`);
     return { ...checkpoint, note };
   }

@@ -1,14 +1,13 @@
 import { applyDecorators, Controller, Get, Query, Req, Res, type Type } from '@nestjs/common';
 import { ApiExtraModels, ApiResponse, ApiTags, getSchemaPath } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { type ContinuaRequest, CurrentTx, forbidden, Operation, type Page, RecordId, Tx } from '#platform';
+import { type ContinuaRequest, CurrentTx, forbidden, Operation, RecordId, Tx } from '#platform';
 import {
   checkpointExample,
   CheckpointView,
   ConsistencyProof,
   ConsistencyQuery,
   EntryProof,
-  LogEpochView,
   LogKeysView,
   proofExample,
 } from './sealed-log.dto.js';
@@ -75,13 +74,6 @@ export class SealedLogController {
   keys(@CurrentTx() tx: Tx): Promise<LogKeysView> {
     assertMember(tx);
     return this.log.keys(tx);
-  }
-
-  @Get('epochs')
-  @Operation('Lists how often the log was begun anew, and why', [LogEpochView])
-  epochs(@CurrentTx() tx: Tx): Promise<Page<LogEpochView>> {
-    assertMember(tx);
-    return this.log.epochs(tx);
   }
 
   @Get('consistency')

@@ -1,14 +1,11 @@
-import { ApiProperty, OmitType } from '@nestjs/swagger';
+import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, Max, Min } from 'class-validator';
-import { LogEpoch } from './log-epoch.entity.js';
 
 const origin = 'continua-1f2e3d4c5b6a/o/0199b8a1-0000-7000-8000-000000000001/e1';
 const root = 'CsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=';
 export const checkpointExample = `${origin}\n20852\n${root}\n\n— ${origin} Az3grlgtzPICa5OS8npVmf1Myq/5IZniMp+ZJurmRDeOoRDe4URYN7u5/Zhcyv2q1gGzGku9nTo+zyWE+xeMcTOAYQ8=\n`;
 export const proofExample = `c2sp.org/tlog-proof@v1\nindex 7389\n${root}\n\n${checkpointExample}`;
-
-export class LogEpochView extends OmitType(LogEpoch, ['orgId']) {}
 
 /** A key that signed checkpoints of this log. */
 export class VerifierKey {

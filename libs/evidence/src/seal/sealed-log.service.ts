@@ -1,13 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import { invalid, notFound, type Page, Problem, shown, type Tx } from '#platform';
+import { invalid, notFound, Problem, type Tx } from '#platform';
 import { RecordTypes } from '../record-type/record-types.js';
-import { LogEpoch } from './log-epoch.entity.js';
 import { tlogProof } from './checkpoint.js';
 import { consistencyPath, inclusionPath } from './merkle.js';
 import { hashesOf, type Query } from './sealed-tree.js';
 import { PublishedKeys } from './published-keys.js';
-import type { CheckpointView, ConsistencyProof, EntryProof, LogEpochView, LogKeysView } from './sealed-log.dto.js';
+import type { CheckpointView, ConsistencyProof, EntryProof, LogKeysView } from './sealed-log.dto.js';
 import { SealingLag } from './sealing-lag.js';
 import { publicKeyOf, verifierKey, verifierOf } from './signed-note.js';
 
@@ -47,25 +46,7 @@ export class SealedLogService {
     private readonly types: RecordTypes,
     private readonly lag: SealingLag,
     private readonly published: PublishedKeys,
-  ) {
-    types.register<LogEpoch>({
-      name: 'log_epoch',
-      path: 'log/epochs',
-      title: 'Restart of the log',
-      titles: 'Restarts of the log',
-      entity: LogEpoch,
-      mayRead: (actor) => actor.can('organisation:read'),
-      label: ({ epoch }) => `Epoch ${epoch}`,
-      scope: {},
-      inPacks: false,
-    });
-  }
-
-  /** How often the log was begun anew, the last time first; an organisation does so a few times in its life. */
-  async epochs(tx: Tx): Promise<Page<LogEpochView>> {
-    const epochs = await tx.all(LogEpoch, {});
-    return { items: epochs.toReversed().map(shown), nextCursor: null };
-  }
+  ) {}
 
   /** The last signed checkpoint; 503 before the first. */
   async checkpoint(tx: Tx): Promise<CheckpointView> {

@@ -1,3 +1,4 @@
+import { disciplines } from '../database/record.entity.js';
 import type { Tx } from '../database/tx.js';
 import type { Permission } from './roles.js';
 
@@ -38,6 +39,11 @@ export class ActorSql {
     return held.length > 0 ? `(${held.join(' OR ')})` : 'false';
   }
 
+  /** The same for what belongs to no discipline: the permission in any of them will do. */
+  mayAt(permission: Permission, site: string | null): string {
+    return this.may(permission, `${this.value(disciplines)}::varchar[]`, site);
+  }
+
   /** Whether the caller holds the permission for all sites. */
   mayEverywhere(permission: Permission): string {
     return String(this.tx.actor.canEverywhere(permission));
@@ -53,8 +59,14 @@ export class ActorSql {
     return `(${column} = ${this.person}) IS NOT TRUE`;
   }
 
-  /** That duties are kept apart, unless the organisation lets people justify this rule instead. */
-  apart(rule: string, condition: string): string {
-    return this.tx.actor.justifiableRules.includes(rule) ? 'true' : `(${condition})`;
+  /** That the one in this column, named as in the history, is someone else, or nobody. */
+  isNotActor(column: string): string {
+    return `(${column} = ${this.value(this.tx.actor.key)}::varchar) IS NOT TRUE`;
+  }
+
+  /** That duties are kept apart, unless the organisation lets people justify this rule instead, and the row is not strict. */
+  apart(rule: string, condition: string, strict?: string): string {
+    if (!this.tx.actor.justifiableRules.includes(rule)) return `(${condition})`;
+    return strict ? `(NOT ${strict} OR (${condition}))` : 'true';
   }
 }

@@ -29,6 +29,8 @@ export interface Step<R, S extends string, F> {
   who: Rule<R, F>;
   /** Separation of duties: refused with 403, unless the organisation lets people justify it with a reason. */
   separation?: readonly Rule<R, F>[];
+  /** Where it matters too much: nobody may justify separation instead of keeping it, whatever the organisation says. */
+  strict?: (record: R) => boolean;
   /** Fields that must be filled in first. */
   needs?: readonly (keyof R & string)[];
   /** What else must hold: refused with 422. */
@@ -81,14 +83,15 @@ function obstacles<R extends Stateful<S>, S extends string, F>(step: Step<R, S, 
       message: `Fill in first: ${words(field)}.`,
       values: { what: words(field) },
     }));
+  const justifiable = ({ code }: Reason) => !step.strict?.(record) && actor.justifiableRules.includes(code);
   const separation = (step.separation ?? []).flatMap((rule) => listOf(rule(situation)));
   const excusable = (step.excusable ?? []).flatMap((rule) => listOf(rule(situation)));
   const signs = signedBy(step, situation);
   return {
     signs,
     who: [...listOf(step.who(situation)), ...(signs && !actor.isPerson ? [byPerson] : [])],
-    kept: separation.filter(({ code }) => !actor.justifiableRules.includes(code)),
-    justified: [...separation.filter(({ code }) => actor.justifiableRules.includes(code)), ...excusable],
+    kept: separation.filter((reason) => !justifiable(reason)),
+    justified: [...separation.filter(justifiable), ...excusable],
     guards: [...missing, ...(step.checks ?? []).flatMap((rule) => listOf(rule(situation)))],
     mustExplain: typeof step.reason === 'function' ? step.reason(situation) : step.reason === 'required',
   };

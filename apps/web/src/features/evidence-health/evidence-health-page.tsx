@@ -1,4 +1,4 @@
-import { Alert, Button, Code, Group, List, Loader, SimpleGrid, Text, Title } from '@mantine/core';
+import { Alert, Button, Code, Group, List, Loader, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck, IconRefresh } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useEffect } from 'react';
@@ -10,6 +10,7 @@ import { Named } from '../../record/badges.js';
 import { Section } from '../../record/record-page.js';
 import { healthKey, useBackgroundWork } from './background-work.js';
 import { OutsideAnchors } from './outside-anchors.js';
+import { Restarts } from './restarts.js';
 
 type Health = Schemas['EvidenceHealth'];
 type Verification = Schemas['VerificationView'];
@@ -85,13 +86,12 @@ function Health({ health }: { health: Health }) {
         </Statement>
       </SimpleGrid>
       {last && last.faults.length > 0 && <Faults verification={last} />}
-      <OutsideAnchors health={health} />
-      <div style={{ marginTop: '1rem' }}>
+      <Stack gap="md">
+        <Restarts />
+        <OutsideAnchors health={health} />
         <Limits anchor={anchor} />
-      </div>
-      <div style={{ marginTop: '1rem' }}>
         <Keys />
-      </div>
+      </Stack>
     </>
   );
 }
@@ -184,10 +184,6 @@ function Keys() {
     queryFn: () => answer(api.GET('/api/v1/log/keys')),
     staleTime: Infinity,
   });
-  const { data: epochs } = useQuery({
-    queryKey: ['/api/v1/log/epochs'],
-    queryFn: async () => (await answer(api.GET('/api/v1/log/epochs'))).items,
-  });
   return (
     <Section title={t('health.keys')}>
       <Text size="sm">{t('health.keysHelp')}</Text>
@@ -195,20 +191,6 @@ function Keys() {
         <Code block mt={4} style={{ overflowWrap: 'anywhere', whiteSpace: 'pre-wrap' }}>
           {`${t('health.packKey')} ${keys.packFingerprint}\n${t('health.logKey')} ${keys.logFingerprint}`}
         </Code>
-      )}
-      {epochs && epochs.length > 0 && (
-        <>
-          <Text size="sm" mt="sm" fw={600}>
-            {t('health.restarts')}
-          </Text>
-          <List size="sm">
-            {epochs.map((epoch) => (
-              <List.Item key={epoch.id}>
-                {instantText(epoch.createdAt)}: {epoch.reason}
-              </List.Item>
-            ))}
-          </List>
-        </>
       )}
     </Section>
   );

@@ -51,7 +51,7 @@ export function WorkList() {
                 {t(`expected.${item.expected}`)}: {item.title}
               </span>
               <span className={classes.meta}>
-                <span className="number">{item.reference ?? t('register.draft')}</span>
+                <span className="number">{item.reference ?? (item.state === 'draft' && t('register.draft'))}</span>
                 <Due on={item.dueOn} overdue={item.overdue} />
               </span>
             </Link>

@@ -1,11 +1,11 @@
 import path from 'node:path';
 import type { ClientBase } from 'pg';
 import { v7 as uuidv7 } from 'uuid';
-import { epochOf } from './checkpoint.js';
-import { HighWater } from './high-water.js';
-import { announceKey } from './key-history.js';
-import type { Query } from './sealed-tree.js';
-import { signingKey } from './signing-key.js';
+import { epochOf } from '../seal/checkpoint.js';
+import { HighWater } from '../seal/high-water.js';
+import { announceKey } from '../seal/key-history.js';
+import type { Query } from '../seal/sealed-tree.js';
+import { signingKey } from '../seal/signing-key.js';
 
 export interface EpochRequest {
   orgId: string;

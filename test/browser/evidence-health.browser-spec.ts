@@ -2,8 +2,9 @@ import type { Page } from 'playwright-core';
 import { barriers } from '../support/barriers.js';
 import { type Demo, startDemo } from '../support/demo.js';
 import { partsOf, startMailServer } from '../support/outside.js';
+import { Program } from '../support/program.js';
 
-describe('giving something of the history to somebody outside', () => {
+describe('the health of the evidence', () => {
   let mail: Awaited<ReturnType<typeof startMailServer>>;
   let demo: Demo;
   let page: Page;
@@ -19,7 +20,7 @@ describe('giving something of the history to somebody outside', () => {
 
   const row = (kind: string) => page.getByText(kind, { exact: true }).locator('..');
 
-  it('begins with an address, which the page of evidence health asks for', async () => {
+  it('asks for an address, to give somebody outside something of the history', async () => {
     await page.goto('/evidence-health');
     await page.getByText('Nobody outside holds anything yet').waitFor();
     await row('Weekly mail of the checkpoint').getByText('No address is set.').waitFor();
@@ -43,6 +44,26 @@ describe('giving something of the history to somebody outside', () => {
     expect(await page.getByText(/The last attempt/).count()).toBe(0);
     expect(mail.mails.map(({ to }) => to)).toEqual([['records@certifier.example']]);
     expect(Object.keys(partsOf(mail.mails[0]!.text))).toEqual(['', 'checkpoint.txt', 'allowed_signers']);
+    demo.quiet();
+  });
+
+  it('has two people confirm that the log was begun anew', async () => {
+    const reason = 'Restored from the backup of Sunday';
+    const ended = await new Program('bin/continua.mjs', ['log', 'new-epoch', '--reason', reason], demo.settings).end();
+    expect(ended.code).toBe(0);
+    await page.goto('/');
+    await page.getByRole('link', { name: `Confirm the restart of the log: ${reason}` }).click();
+    await page.getByText('nobody has confirmed it yet').waitFor();
+    await page.getByText('Nothing that was signed is gone.').waitFor();
+    await page.getByRole('button', { name: 'I know of this restart' }).click();
+    await page.getByText('a second person must confirm it').waitFor();
+    await page.getByText('Another person than the one who confirmed it first must do so.').waitFor();
+    expect(await barriers(page)).toEqual([]);
+    const { page: other } = await demo.as('max');
+    await other.goto('/evidence-health');
+    await other.getByRole('button', { name: 'I know of this restart' }).click();
+    await other.getByText('confirmed by two people').waitFor();
+    await other.getByText(/^Confirmed by Ada Brandt, /).waitFor();
     demo.quiet();
   });
 });
