@@ -1,6 +1,7 @@
 import { startApi, type TestApi } from './support/api.js';
 import { type Auditing, competence, prepareAuditing, question } from './support/auditing.js';
 import type { Client } from './support/client.js';
+import { png, upload } from './support/files.js';
 
 describe('audits', () => {
   let api: TestApi;
@@ -207,6 +208,18 @@ describe('audits', () => {
     await lead.post('/audits', plan({ programmeId: programme }));
     const local = await api.as({ roles: ['quality_manager'], siteIds: [site] });
     await local.move(`/audit-programmes/${programme}`, 'approve', { expect: 403 });
+  });
+
+  it('are erased with the photos that hang on their answers', async () => {
+    const url = await started();
+    const [item] = (await auditor.get(`${url}/checklist`)).body.items;
+    const { body: file } = await upload(auditor, 'photo.png', png);
+    const photo = { recordType: 'audit_checklist_item', recordId: item.id, fileId: file.id };
+    const { body: attachment } = await auditor.post('/attachments', photo);
+    const asked = { recordType: 'audit', recordId: url.split('/')[2] };
+    expect((await manager.post('/redactions/previews', asked, { expect: 200 })).body.attachments).toMatchObject([
+      { id: attachment.id, originalName: 'photo.png' },
+    ]);
   });
 
   it('refuses what a stranger, a stale or a careless caller sends', async () => {

@@ -79,6 +79,13 @@ describe('legal holds', () => {
     ).rejects.toThrow(/check constraint/);
   });
 
+  it('are not set on a part of a record, which is held with the whole', async () => {
+    const part = { title: 'Lawsuit', reason: 'Court', scope: 'record_type', recordType: 'audit_checklist_item' };
+    expect((await eva.post('/legal-holds', part, { expect: 422 })).body.reasons).toMatchObject([
+      { code: 'held-with-its-record', field: '/recordType' },
+    ]);
+  });
+
   it.each(['record', 'record_type', 'site', 'organisation'] as const)(
     'of a %s come before every erasure',
     async (scope) => {

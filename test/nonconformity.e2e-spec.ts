@@ -267,6 +267,8 @@ describe('nonconformities', () => {
     const refused = await boss.move(url, 'close', { reason: 'We are two', expect: 403 });
     expect(refused.body.reasons).toMatchObject([{ code: 'closer-is-owner' }]);
     expect([await expected(boss, url), await expected(sister, url)]).toEqual([[], ['close']]);
+    const nobody = await boss.change(url, { ownerId: null, reason: 'Nobody' }, { expect: 422 });
+    expect(nobody.body.reasons).toMatchObject([{ code: 'owner-required', field: '/ownerId' }]);
     await boss.change(url, { ownerId: sister.personId, reason: 'Takes over' });
     expect([await expected(boss, url), await expected(sister, url)]).toEqual([['close'], []]);
     expect((await boss.move(url, 'close', { reason: 'Seen' })).body).toMatchObject({ state: 'closed', flags: [] });

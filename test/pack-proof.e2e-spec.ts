@@ -198,7 +198,11 @@ describe('a pack proves itself', () => {
       ],
       ['a record left out and named as outside', 5, new RegExp(`line \\d+: nonconformity ${bare}`)],
       ['a record left out and its lines hidden', 5, /line \d+ is not shown/],
-      ['a kind left out', 5, /line \d+: action .* the pack covers all kinds, but not this one/],
+      ['a kind left out', 5, /line \d+: action .* its kind was asked for, and is not covered/],
+      ['a kind left out that was asked for', 5, /line \d+: action .* its kind was asked for, and is not covered/],
+      ['a version invented', 4, `${versions}/9.json belongs to nothing that the log tells of`],
+      ['a record under another name', 4, 'nc-2026-0042.json belongs to nothing that the log tells of'],
+      ['a table invented', 4, 'data/tables/closed-in-2026.csv belongs to nothing that the log tells of'],
       ['signed by a forger', 2, /somebody else made it/],
     ];
     for (const [scenario, level, named] of expected) {

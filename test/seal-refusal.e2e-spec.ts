@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startApi, type TestApi } from './support/api.js';
@@ -113,6 +113,13 @@ describe('a database that is not what it was', () => {
       writeFileSync(highWater(), wrong);
       expect(await isSealed(1000)).toBe(false);
     }
+    // A folder that was lost with its disk: nobody knows what was signed after this checkpoint of the database.
+    rmSync(highWater());
+    expect(await isSealed(2500)).toBe(false);
+    const environment = { DATABASE_URL: api.database.addresses.owner, DATA_DIR: api.dataDirectory };
+    expect((await new Program('bin/continua.mjs', ['doctor'], environment).end()).stdout).toMatch(
+      /FAIL {2}Checkpoints: .*was lost/,
+    );
     writeFileSync(highWater(), genuine);
     expect(await isSealed(8000)).toBe(true);
     expect(readdirSync(path.dirname(highWater()))).toEqual([api.orgId]);

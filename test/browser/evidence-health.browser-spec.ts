@@ -54,7 +54,7 @@ describe('the health of the evidence', () => {
     await page.goto('/');
     await page.getByRole('link', { name: `Confirm the restart of the log: ${reason}` }).click();
     await page.getByText('nobody has confirmed it yet').waitFor();
-    await page.getByText('Nothing that was signed is gone.').waitFor();
+    await page.getByText('Nothing is gone of what this installation signed.').waitFor();
     await page.getByRole('button', { name: 'I know of this restart' }).click();
     await page.getByText('a second person must confirm it').waitFor();
     await page.getByText('Another person than the one who confirmed it first must do so.').waitFor();

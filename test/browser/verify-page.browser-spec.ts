@@ -1,4 +1,5 @@
-import { copyFileSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { copyFileSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
@@ -164,6 +165,22 @@ describe('the page that verifies packs, opened from the disk', () => {
     expect(crlf.levels.slice(0, 3)).toEqual(['FAIL', expect.any(String), 'FAIL']);
     const cut = await damaged(lines, (content) => content.subarray(0, content.lastIndexOf(10, content.length - 2) + 1));
     expect(cut.text).toMatch(/\d+ of the \d+ lines of .* are there/);
+  });
+
+  it('names what no line tells of, and a version that is told twice', async () => {
+    const name = bag.files().find((one) => /records\/nonconformity\/[^/]+\/versions\/2\.json$/.test(one))!;
+    const stray = name.replace('/2.json', '/9.json');
+    writeFileSync(path.join(bag.folder, stray), '{}');
+    const listed = `${createHash('sha256').update('{}').digest('hex')}  ${stray}\n`;
+    const { text } = await damaged('manifest-sha256.txt', (content) => Buffer.from(`${content.toString()}${listed}`));
+    rmSync(path.join(bag.folder, stray));
+    expect(text).toContain(`${stray} belongs to nothing that the log tells of`);
+    const record = name.replace('/versions/2.json', '.json');
+    const twice = await damaged(record, (content) => {
+      const told = JSON.parse(content.toString()) as { versions: unknown[] };
+      return Buffer.from(JSON.stringify({ ...told, versions: told.versions.map(() => told.versions[0]) }));
+    });
+    expect(twice.text).toContain(`${record} does not tell each version once, in order`);
   });
 
   it('takes the checkpoint of a mail, or what a printed report says of the log', async () => {

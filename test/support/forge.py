@@ -303,6 +303,12 @@ def forged():
         value["kinds"] = [one for one in value["kinds"] if one["name"] != "action"]
         write_json("data/scope.json", value)
 
+    def kind_asked_for_and_uncovered():
+        value = read_json("data/scope.json")
+        value["scope"]["recordTypes"] = [one["name"] for one in value["kinds"]]
+        write_json("data/scope.json", value)
+        uncovered_kind()
+
     def moved_signature():
         value = read_json(signature)
         value["record"]["recordVersion"] = 1
@@ -361,6 +367,10 @@ def forged():
         "a record left out and named as not permitted": named_as_omitted,
         "a record left out and its lines hidden": hidden_lines,
         "a kind left out": uncovered_kind,
+        "a kind left out that was asked for": kind_asked_for_and_uncovered,
+        "a version invented": lambda: write(version[:-6] + "9.json", read(version)),
+        "a record under another name": lambda: write("data/records/nonconformity/nc-2026-0042.json", read(name)),
+        "a table invented": lambda: write("data/tables/closed-in-2026.csv", b"id\r\n"),
     }
     for scenario, run in scenarios.items():
         restore()

@@ -60,6 +60,7 @@ export async function forgeSignature(
   lie: (signed: Signature, statement: string) => Partial<Signature>,
 ): Promise<void> {
   const { owner } = api.database;
+  await owner.query('DROP INDEX IF EXISTS signature_statement');
   const signed = await owner.query<{ org: string; id: string; record: string }>(
     `SELECT org_id AS org, id, record_id AS record FROM signature WHERE person_id = $1 AND method = 'passkey' ORDER BY id LIMIT 1`,
     [manager.personId],

@@ -13,3 +13,6 @@ CALL keep_records('log_epoch', true);
 -- Beginning one stays with the command line, and nobody changes what was said then.
 REVOKE INSERT ON log_epoch FROM continua_app;
 GRANT UPDATE (state, confirmed_by, confirmed_at, countersigned_by, countersigned_at) ON log_epoch TO continua_app;
+
+-- What a device signed counts once: a statement holds a number that is never given again.
+CREATE UNIQUE INDEX signature_statement ON signature (org_id, md5(statement));

@@ -510,7 +510,7 @@ class Verification:
                 check(level)
             except Wrong as wrong:
                 level.fail(str(wrong))
-            except (ValueError, KeyError, TypeError, AttributeError, IndexError, OSError, RecursionError) as error:
+            except (ArithmeticError, AttributeError, IndexError, KeyError, OSError, RecursionError, TypeError, ValueError) as error:
                 level.fail("something is not in the form of a pack: %s %s" % (type(error).__name__, error))
         broken = next((level for level in self.levels if level.failed), None)
         for level in self.levels:
@@ -693,6 +693,7 @@ class Verification:
         self.need_log()
         log, folder = self.log, self.folder
         self.by_passkey = 0
+        self.challenges, self.passkey_parts = set(), False
         names = {}
         for row in read_table(folder, "data/tables/names.csv"):
             if row["id"] in names:
@@ -704,12 +705,18 @@ class Verification:
                 self.check_record(level, name, names)
             except Wrong as wrong:
                 level.fail(str(wrong))
-            except (ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
+            except (ValueError, KeyError, TypeError, AttributeError, IndexError, OverflowError) as error:
                 level.fail("%s is not in the form of a record: %s %s" % (name, type(error).__name__, error))
         self.check_tables(level)
+        self.check_strays(level)
         self.check_redactions(level)
         self.check_restarts(level)
         signatures = sum(name.startswith("data/records/signature/") for name in log.record_files)
+        if self.passkey_parts:
+            self.restrictions.append(
+                "That the passkeys signed the parts of a record too, such as a check of effectiveness: their statements "
+                "name the version of the record, and which parts belonged to it the organisation says"
+            )
         by_passkey = " (%d by passkey)" % self.by_passkey if self.by_passkey else ""
         level.found = "%d records in %d versions, %d signatures of people%s, %d attachments" % (
             len(log.record_files) - signatures,
@@ -838,7 +845,11 @@ class Verification:
         message = data + hashlib.sha256(client).digest()
         if not verifies(der, name, message, base64url(one["assertion"])):
             level.fail("%s: the passkey has not signed this" % name)
+        if challenge in self.challenges:
+            level.fail("%s: the passkey signed this for another signature" % name)
+        self.challenges.add(challenge)
         self.by_passkey += 1
+        self.passkey_parts = self.passkey_parts or len(one["parts"]) > 0
 
     def check_attachments(self, level):
         """Each row of attachments.csv is what the lines of attachment and file say; each content has its digest."""
@@ -879,6 +890,23 @@ class Verification:
         for name in sorted(name for name in self.files if name.startswith("data/attachments/")):
             if name not in contents:
                 level.fail("%s belongs to no row of data/tables/attachments.csv" % name)
+
+    def check_strays(self, level):
+        """Nothing stands among records and tables but what was compared with the log."""
+        kinds = {name.split("/")[2] for name in self.log.record_files} | {"attachments", "names"}
+        version = re.compile(r"(data/records/([a-z_]+)/([0-9a-f-]{36}))/versions/([1-9][0-9]{0,8})\.json")
+        for name in sorted(self.files):
+            if name.startswith("data/records/") and name not in self.log.record_files:
+                match = version.fullmatch(name)
+                newest = self.log.newest(match[2], match[3]) if match and match[1] + ".json" in self.files else None
+                known = newest is not None and int(match[4]) <= newest[0]
+            elif name.startswith("data/tables/"):
+                match = re.fullmatch(r"data/tables/([a-z0-9_]+)\.(?:csv|schema\.json)", name)
+                known = match is not None and match[1] in kinds
+            else:
+                continue
+            if not known:
+                level.fail("%s belongs to nothing that the log tells of" % name)
 
     def check_tables(self, level):
         by_kind = {}
@@ -976,17 +1004,22 @@ class Verification:
         # What the lines do not show, so that the organisation's word stands for it.
         unsure = [field for field in ("from", "to", "disciplines", "clauses", "auditIds") if asked.get(field)]
         outside = unsure + ["siteIds"] * bool(asked.get("siteIds"))
-        every_kind = not any(asked.get(field) for field in ("recordTypes", "disciplines", "auditIds"))
+        narrowed = [field for field in ("disciplines", "auditIds") if asked.get(field)]
+        every_kind = not narrowed and not asked.get("recordTypes")
         omitted = {row["id"]: row for row in read_table(self.folder, "data/omissions.csv")}
         unselected = {row["id"]: row["type"] for row in read_table(self.folder, "data/log/not-selected.csv")}
-        records, followers, beyond = {}, {}, {}
+        records, followers, beyond, unproved = {}, {}, {}, set()
         named = sum(row["type"] in top for row in omitted.values())
         for (kind, rid), state in log.records():
             site = log.sites[state[4]]
             if kind not in covered:
                 beyond[kind] = beyond.get(kind, 0) + 1
-                if every_kind and kind not in IN_NO_PACK:
-                    self.fail_omitted(level, state, kind, rid, site, "the pack covers all kinds, but not this one")
+                if kind in IN_NO_PACK or (asked.get("recordTypes") and kind not in asked["recordTypes"]):
+                    continue
+                if narrowed:
+                    unproved.add(kind)
+                else:
+                    self.fail_omitted(level, state, kind, rid, site, "its kind was asked for, and is not covered")
                 continue
             if log.in_pack(kind, rid) or (rid in omitted and omitted[rid]["type"] == kind):
                 continue
@@ -1014,6 +1047,11 @@ class Verification:
         if followers:
             self.restrictions.append(
                 "That the parts, attachments and signatures which were left out belong to no record in the pack"
+            )
+        if unproved:
+            self.restrictions.append(
+                "That the kinds which the pack does not cover really are outside of %s: %s"
+                % (", ".join(narrowed), ", ".join(sorted(unproved)))
             )
         if beyond:
             level.remarks.append("kinds that the pack does not cover: %s" % counted(beyond))
@@ -1242,7 +1280,7 @@ class Log:
                                 )
                     except Wrong as wrong:
                         content.fail(str(wrong))
-                    except (ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
+                    except (ValueError, KeyError, TypeError, AttributeError, IndexError, OverflowError) as error:
                         content.fail(
                             "line %d is not in the form of a line: %s %s" % (index, type(error).__name__, error)
                         )
@@ -1500,12 +1538,15 @@ class KnownKey:
             raise Wrong("%s cannot be read: %s" % (given, error))
         for line in text.splitlines():
             match = re.fullmatch(
-                r'(?:(\S+)\s+)?((?:[a-z-]+(?:="[^"]*")?,?)+\s+)?ssh-ed25519\s+([A-Za-z0-9+/]+=*)(?:\s.*)?', line.strip()
+                r'(?:(\S+)\s+)?([a-z-]+(?:="[^"]*")?(?:,[a-z-]+(?:="[^"]*")?)*\s+)?ssh-ed25519\s+([A-Za-z0-9+/]+=*)(?:\s.*)?', line.strip()
             )
             if match and not line.startswith("#"):
                 purposes = re.search(r'namespaces="([^"]*)"', match[2] or "")
                 if not purposes or NAMESPACE in purposes[1].split(","):
-                    self.lines.append((match[1] or "", base64.b64decode(match[3]), line.strip()))
+                    try:
+                        self.lines.append((match[1] or "", base64.b64decode(match[3]), line.strip()))
+                    except ValueError:
+                        raise Wrong("%s holds a key that was cut off" % given)
         if not self.lines:
             raise Wrong("%s has no Ed25519 key of an allowed signer" % given)
 
@@ -1541,7 +1582,7 @@ class Previous:
             else:
                 with open(given, encoding="utf-8", newline="") as file:
                     self.point = Checkpoint(file.read(), given)
-        except (OSError, UnicodeDecodeError) as error:
+        except (OSError, ValueError) as error:
             raise Wrong("%s cannot be read: %s" % (given, error))
 
     def assert_issued_by(self, key):

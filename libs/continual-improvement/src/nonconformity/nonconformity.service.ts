@@ -120,6 +120,12 @@ export class NonconformityService {
         : mayHandle(tx.actor, nonconformity) || isSame(tx.actor, nonconformity.verifierId);
     if (!may) throw forbidden('Only the case owner, the investigator or the manager may change this', 'not-the-owner');
     refuseLocked(nonconformity, given);
+    if (changes.ownerId === null && nonconformity.ownerId !== null && !['draft', 'open'].includes(nonconformity.state))
+      throw invalid({
+        code: 'owner-required',
+        field: '/ownerId',
+        message: 'What was accepted has an owner; name another one.',
+      });
     requireKnownClauses(changes.clauses);
     requireSoundAnalysis(nonconformity, changes);
     const explained = given.filter(

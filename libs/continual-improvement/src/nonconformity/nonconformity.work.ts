@@ -59,7 +59,7 @@ export function nonconformityWork(caller: ActorSql): Waiting[] {
     },
     {
       expected: 'accept_causes',
-      when: `r.state = 'analysis' AND ${analysed} AND ${accepts} AND ${caller.apart('approver-is-investigator', caller.isNot('r.investigator_id'))}`,
+      when: `r.state = 'analysis' AND ${analysed} AND ${accepts} AND ${caller.apart('approver-is-investigator', caller.isNot('r.investigator_id'), major)}`,
     },
     { expected: 'plan_actions', when: `r.state = 'planning' AND ${owns} AND NOT (${planned} AND ${verifierApart})` },
     {

@@ -222,6 +222,7 @@ export const nonconformityWorkflow = {
     to: 'planning',
     who: acceptsCauses,
     separation: [approverIsNotInvestigator],
+    strict: isMajor,
     needs: ['investigatorId', 'similarCheck'],
     checks: [causeConfirmed, escapeConsidered],
     signs: 'causes_accepted',

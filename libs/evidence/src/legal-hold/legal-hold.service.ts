@@ -191,6 +191,15 @@ export class LegalHoldService {
     if (mistakes.length > 0) return mistakes;
     const unknown = (field: string) => [{ code: 'unknown-reference', field, message: 'There is no such record.' }];
     if (recordType && !this.types.all().some(({ name }) => name === recordType)) return unknown('/recordType');
+    const parts = this.types.all().flatMap((type) => type.parts ?? []);
+    if (parts.some(({ entity }) => tx.manager.connection.getMetadata(entity).tableName === recordType))
+      return [
+        {
+          code: 'held-with-its-record',
+          field: '/recordType',
+          message: 'It is part of another record: hold that one, and all that belongs to it is held.',
+        },
+      ];
     if (recordType && recordId && !(await this.types.mayRead(tx, recordType, recordId))) return unknown('/recordId');
     if (heldSiteId && !(await tx.find(Site, heldSiteId))) return unknown('/heldSiteId');
     return [];

@@ -7,7 +7,7 @@ export class LogEpochView extends OmitType(LogEpoch, ['orgId'] as const) {
     min: 0,
     max: Number.MAX_SAFE_INTEGER,
     nullable: true,
-    description: 'Lines that were signed here and that the restored database did not hold; null when all of an epoch',
+    description: 'Lines that were signed here and that the restored database did not hold; null when nobody can tell',
   })
   lostLines: number | null;
   @Text({ max: 200, nullable: true, example: 'Eva Lindqvist' }) confirmedByName: string | null;

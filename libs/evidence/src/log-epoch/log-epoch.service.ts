@@ -67,9 +67,8 @@ export class LogEpochService {
   }
 }
 
-/** By the sizes of the two checkpoints; null when not even the one tells of the same epoch as the other. */
+/** By the sizes of the two checkpoints; null where one is missing, or they are of different epochs. */
 function lostLines({ databaseCheckpoint, lastCheckpoint }: LogEpoch): number | null {
-  if (!lastCheckpoint) return 0;
   const [held, signed] = [databaseCheckpoint, lastCheckpoint].map((note) => note && checkpointOfNote(note));
   return held && signed && held.origin === signed.origin ? Math.max(0, signed.size - held.size) : null;
 }

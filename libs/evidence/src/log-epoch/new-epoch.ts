@@ -36,51 +36,56 @@ const firstLeaf = `INSERT INTO log.leaf (org_id, epoch, idx, seq, hash)
   SELECT org_id, $3, 0, seq, sha256('\\x00'::bytea || convert_to(body, 'UTF8')) FROM log.entry
   WHERE org_id = $1 AND rec_type = 'log_epoch' AND rec_id = $2`;
 
+/** Begins a log anew after a restore or the loss of its key, in a transaction of its own. Needs the owner's login. */
+export async function openEpoch(owner: ClientBase, dataFolder: string, request: EpochRequest): Promise<OpenedEpoch> {
+  await owner.query('BEGIN');
+  try {
+    const opened = await beginEpoch(owner, dataFolder, request);
+    await owner.query('COMMIT');
+    return opened;
+  } catch (error) {
+    await owner.query('ROLLBACK');
+    throw error;
+  }
+}
+
 /**
- * Begins a log anew after a restore or the loss of its key: in one transaction, a new name, and as first leaf the line
- * that tells of the old log, with the checkpoints that the database and this installation have of it. Needs the owner's
- * login; the sealer, wherever it runs, waits meanwhile and then signs the new tree.
+ * In the open transaction: a new name, and as first leaf the line that tells of the old log, with the checkpoints that the
+ * database and this installation have of it. The sealer, wherever it runs, waits meanwhile and then signs the new tree.
  */
-export async function openEpoch(
+export async function beginEpoch(
   owner: ClientBase,
   dataFolder: string,
   { orgId, reason }: EpochRequest,
 ): Promise<OpenedEpoch> {
   const query: Query = async (sql, parameters) => (await owner.query(sql, parameters)).rows;
   const key = await signingKey(path.resolve(dataFolder), 'log');
-  await query('BEGIN', []);
-  try {
-    const context = JSON.stringify({
-      actor: 's:cli',
-      via: 'restore',
-      act: 'log.openEpoch',
-      req: 'log-new-epoch',
-      reason,
-    });
-    await query(
-      `SELECT set_config('app.org', $1, true), set_config('app.sites', '*', true), set_config('app.ctx', $2, true)`,
-      [orgId, context],
-    );
-    await query(`SELECT pg_advisory_xact_lock(hashtextextended('continua:seal ' || $1, 0))`, [orgId]);
-    await query('SET LOCAL ROLE continua_log', []);
-    const [old] = await query<OldLog>(state, [orgId]);
-    if (!old) throw new Error('This organisation has no history yet');
-    const last = await new HighWater(path.resolve(dataFolder)).latest(orgId);
-    // The database may have been set back to before an earlier restart.
-    const epoch = 1 + Math.max(old.epoch, last ? epochOf(last.origin) : 0);
-    const origin = old.origin.replace(/\d+$/, String(epoch));
-    await query('UPDATE log.origin SET epoch = $2, origin = $3 WHERE org_id = $1', [orgId, epoch, origin]);
-    await announceKey(query, key);
-    const id = uuidv7();
-    await query('SET LOCAL ROLE continua_owner', []);
-    const previous = last?.origin ?? old.origin;
-    await query(record, [orgId, id, epoch, origin, previous, old.note, last?.note ?? null, reason]);
-    await query('SET LOCAL ROLE continua_log', []);
-    await query(firstLeaf, [orgId, id, epoch]);
-    await query('COMMIT', []);
-    return { origin, previousOrigin: previous, sealed: Number(old.size ?? 0), signed: last?.size ?? 0 };
-  } catch (error) {
-    await query('ROLLBACK', []);
-    throw error;
-  }
+  const context = JSON.stringify({
+    actor: 's:cli',
+    via: 'restore',
+    act: 'log.openEpoch',
+    req: 'log-new-epoch',
+    reason,
+  });
+  await query(
+    `SELECT set_config('app.org', $1, true), set_config('app.sites', '*', true), set_config('app.ctx', $2, true)`,
+    [orgId, context],
+  );
+  await query(`SELECT pg_advisory_xact_lock(hashtextextended('continua:seal ' || $1, 0))`, [orgId]);
+  await query('SET LOCAL ROLE continua_log', []);
+  const [old] = await query<OldLog>(state, [orgId]);
+  if (!old) throw new Error('This organisation has no history yet');
+  const last = await new HighWater(path.resolve(dataFolder)).latest(orgId);
+  // The database may have been set back to before an earlier restart.
+  const epoch = 1 + Math.max(old.epoch, last ? epochOf(last.origin) : 0);
+  const origin = old.origin.replace(/\d+$/, String(epoch));
+  await query('UPDATE log.origin SET epoch = $2, origin = $3 WHERE org_id = $1', [orgId, epoch, origin]);
+  await announceKey(query, key);
+  const id = uuidv7();
+  await query('SET LOCAL ROLE continua_owner', []);
+  const previous = last?.origin ?? old.origin;
+  await query(record, [orgId, id, epoch, origin, previous, old.note, last?.note ?? null, reason]);
+  await query('SET LOCAL ROLE continua_log', []);
+  await query(firstLeaf, [orgId, id, epoch]);
+  return { origin, previousOrigin: previous, sealed: Number(old.size ?? 0), signed: last?.size ?? 0 };
 }

@@ -46,15 +46,12 @@ export async function rowsOf(tx: Tx, type: RecordType, ids: readonly string[]): 
     const { tableName } = tx.manager.connection.getMetadata(entity);
     return `SELECT '${tableName}' AS "recordType", id AS "recordId" FROM ${tableName} WHERE org_id = $1 AND ${of} = ANY ($3)`;
   });
-  const about = 'WHERE org_id = $1 AND record_type = $2 AND record_id = ANY ($3)';
+  const own = [`SELECT $2::varchar AS "recordType", unnest($3::uuid[]) AS "recordId"`, ...parts].join(' UNION ');
+  // Of the parts too: photos hang on the answers of a checklist.
+  const on = `a JOIN own ON own."recordType" = a.record_type AND own."recordId" = a.record_id WHERE a.org_id = $1`;
   return tx.sql<Row>(
-    [
-      `SELECT $2::varchar AS "recordType", unnest($3::uuid[]) AS "recordId"`,
-      ...parts,
-      `SELECT 'attachment', id FROM attachment ${about}`,
-      `SELECT 'file', file_id FROM attachment ${about}`,
-      `SELECT 'signature', id FROM signature ${about}`,
-    ].join(' UNION '),
+    `WITH own AS MATERIALIZED (${own}) SELECT * FROM own UNION SELECT 'attachment', a.id FROM attachment ${on}
+     UNION SELECT 'file', a.file_id FROM attachment ${on} UNION SELECT 'signature', a.id FROM signature ${on}`,
     [tx.actor.orgId, type.name, ids],
   );
 }

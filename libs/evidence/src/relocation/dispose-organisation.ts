@@ -4,14 +4,7 @@ import pg, { type ClientBase } from 'pg';
 import { type FileStore, syncFolder } from '#platform';
 import { signingKey } from '../seal/signing-key.js';
 import { allowedSigner, sshSignature } from '../seal/ssh-signature.js';
-import {
-  as,
-  enter,
-  type OrganisationTable,
-  organisationTables,
-  switchTriggers,
-  untilSealed,
-} from './organisation-tables.js';
+import { as, beginSealed, type OrganisationTable, organisationTables, switchTriggers } from './organisation-tables.js';
 
 /** What a signature over a certificate is for. */
 const namespace = 'continua-disposal';
@@ -42,13 +35,13 @@ export async function disposeOfOrganisation(
   dataFolder: string,
   { orgId, decidedBy, reason, certificate }: DisposalOrder,
 ): Promise<void> {
-  await untilSealed(owner, orgId);
   const written: string[] = [];
   let left: { contents: string[]; packs: string[] };
-  await owner.query('BEGIN');
+  await beginSealed(owner, orgId, { begin: 'BEGIN', act: 'organisation.dispose' });
   try {
-    await enter(owner, orgId, { via: 'job', act: 'organisation.dispose' });
+    // Nothing that is looked at below comes or changes meanwhile: no hold, file, pack or line.
     const tables = await organisationTables(owner);
+    await switchTriggers(owner, tables, 'DISABLE');
     await as(owner, 'continua_owner');
     const { rows: holds } = await owner.query<{ reference: string }>(heldBy, [orgId]);
     if (holds.length > 0)
@@ -78,12 +71,13 @@ export async function disposeOfOrganisation(
     await writeSigned(path.resolve(certificate), text, dataFolder, 'wx', written);
     // Of an organisation that a backup had brought back there is one already.
     await writeSigned(kept, text, dataFolder, 'w', written);
-    await owner.query('COMMIT');
   } catch (error) {
     await owner.query('ROLLBACK');
     for (const file of written) await rm(file, { force: true });
     throw error;
   }
+  // Whatever becomes of the answer, the certificate stays: where it says too much, the start of the server tells.
+  await owner.query('COMMIT');
   for (const sha256 of left.contents) {
     const { rows } = await owner.query<{ used: boolean }>('SELECT identity.content_in_use($1) AS used', [sha256]);
     if (!rows[0]?.used) await store.remove(sha256);
@@ -132,7 +126,6 @@ async function removeRows(
     [orgId],
   );
   const keys = await owner.query<{ hash: string }>('SELECT key_hash AS hash FROM api_key WHERE org_id = $1', [orgId]);
-  await switchTriggers(owner, tables, 'DISABLE');
   const rows: Record<string, number> = {};
   for (const { name, owner: role } of tables.toReversed()) {
     await as(owner, role);

@@ -1,7 +1,7 @@
 import type { ClientBase } from 'pg';
 import type { FileStore } from '#platform';
 import { type Manifest, OrganisationFolder } from './organisation-folder.js';
-import { as, enter, lasting, type OrganisationTable, organisationTables, untilSealed } from './organisation-tables.js';
+import { as, beginSealed, lasting, type OrganisationTable, organisationTables } from './organisation-tables.js';
 
 const schema = `SELECT name || ' ' || sha256 AS schema FROM public.migration ORDER BY name DESC LIMIT 1`;
 const lastCheckpoints = `SELECT DISTINCT ON (epoch) note FROM log.checkpoint WHERE org_id = $1 ORDER BY epoch, size DESC`;
@@ -22,12 +22,11 @@ export async function exportOrganisation(
   orgId: string,
   root: string,
 ): Promise<Manifest> {
-  await untilSealed(owner, orgId);
   const folder = new OrganisationFolder(root);
   await folder.make();
-  await owner.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
+  const begin = 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY';
+  await beginSealed(owner, orgId, { begin, act: 'organisation.export' });
   try {
-    await enter(owner, orgId, { via: 'job', act: 'organisation.export' });
     const rows: Record<string, number> = {};
     for (const table of lasting(await organisationTables(owner))) {
       const ordered = `SELECT * FROM ${table.name} WHERE org_id = $1 ORDER BY ${table.key.join(', ')}`;

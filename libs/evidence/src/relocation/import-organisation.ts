@@ -1,6 +1,6 @@
 import type { ClientBase } from 'pg';
 import type { FileStore } from '#platform';
-import { type OpenedEpoch, openEpoch } from '../log-epoch/new-epoch.js';
+import { beginEpoch, type OpenedEpoch } from '../log-epoch/new-epoch.js';
 import { schemaOf } from './export-organisation.js';
 import { type Manifest, OrganisationFolder } from './organisation-folder.js';
 import {
@@ -53,6 +53,7 @@ export async function importOrganisation(
     await store.keep(folder.read(name), async () => undefined);
   await owner.query('BEGIN');
   let joined: Map<string, { own: string; email: string }>;
+  let epoch: OpenedEpoch;
   try {
     await enter(owner, orgId, { via: 'import', act: 'organisation.import' });
     await as(owner, 'continua_log');
@@ -68,6 +69,10 @@ export async function importOrganisation(
     await owner.query(goOn, [orgId]);
     for await (const lines of folder.lines('tables/log.signing_key.ndjson'))
       await owner.query(knowKeys, [`[${lines.join()}]`]);
+    // In the same transaction: under its old name the log goes on nowhere but where it comes from.
+    const reason = `Moved here from the installation ${manifest.instance}, exported ${manifest.exportedAt}`;
+    epoch = await beginEpoch(owner, dataFolder, { orgId, reason });
+    await enter(owner, orgId, { via: 'import', act: 'organisation.import' });
     await as(owner, 'continua_owner');
     const accounts = [...joined];
     await owner.query(joinAccounts, [orgId, accounts.map(([there]) => there), accounts.map(([, { own }]) => own)]);
@@ -78,8 +83,6 @@ export async function importOrganisation(
     await owner.query('ROLLBACK');
     throw error;
   }
-  const reason = `Moved here from the installation ${manifest.instance}, exported ${manifest.exportedAt}`;
-  const epoch = await openEpoch(owner, dataFolder, { orgId, reason });
   return { manifest, epoch, joined: [...joined.values()].map(({ email }) => email) };
 }
 

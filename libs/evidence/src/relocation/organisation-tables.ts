@@ -79,23 +79,27 @@ export async function switchTriggers(
   }
 }
 
-/** Waits until every line of the history is under a signed checkpoint. Throws in words after ten seconds. */
-export async function untilSealed(client: ClientBase, orgId: string): Promise<void> {
+/**
+ * Begins a transaction about an organisation, of which every line that it sees is under a signed checkpoint. Throws in words
+ * when that is not so within ten seconds.
+ */
+export async function beginSealed(
+  client: ClientBase,
+  orgId: string,
+  { begin, act }: { begin: string; act: string },
+): Promise<void> {
   for (let tries = 0; tries < 100; tries++) {
-    if ((await pendingLines(client, orgId)) === 0) return;
+    await client.query(begin);
+    try {
+      await enter(client, orgId, { via: 'job', act });
+      await as(client, 'continua_log');
+      if ((await client.query('SELECT FROM log.pending WHERE org_id = $1 LIMIT 1', [orgId])).rowCount === 0) return;
+    } catch (error) {
+      await client.query('ROLLBACK');
+      throw error;
+    }
+    await client.query('ROLLBACK');
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   throw new Error('The last lines of the history are not sealed yet: start the server, wait a second, and try again.');
-}
-
-/** In a transaction of its own. */
-async function pendingLines(client: ClientBase, orgId: string): Promise<number> {
-  await client.query('BEGIN READ ONLY');
-  try {
-    await enter(client, orgId, { via: 'job', act: 'organisation.export' });
-    await as(client, 'continua_log');
-    return (await client.query('SELECT FROM log.pending WHERE org_id = $1 LIMIT 1', [orgId])).rowCount!;
-  } finally {
-    await client.query('ROLLBACK');
-  }
 }

@@ -109,6 +109,11 @@ function stateOf(orgId: string, row: StateRow, outside: Checkpoint | undefined, 
     throw new SealRefusal(
       `the last checkpoint signed here is of ${outside.origin}, but the database holds ${row.origin}`,
     );
+  // The file is written before the row: a row without it means that the file was lost, and nobody knows what else was signed.
+  if (row.root && (!outside || earlierEpoch))
+    throw new SealRefusal(
+      `the database holds a checkpoint of ${row.origin}, but DATA_DIR/checkpoints does not know of any: it was lost`,
+    );
   if (outside && !earlierEpoch) earlier.push(outside);
   for (const before of earlier)
     if (before.size > size)

@@ -22,6 +22,11 @@ import { signingKey } from './signing-key.js';
 const lookEvery = 250;
 /** After a failure, so that a database that is away is not asked four times a second. */
 const patience = 2000;
+/** Each organisation with pending lines, by one step in the index each, however many wait for another one. */
+const waiting = `WITH RECURSIVE one AS (
+    (SELECT org_id FROM log.pending ORDER BY org_id LIMIT 1)
+    UNION ALL SELECT (SELECT p.org_id FROM log.pending p WHERE p.org_id > one.org_id ORDER BY p.org_id LIMIT 1) FROM one WHERE one.org_id IS NOT NULL)
+  SELECT org_id FROM one WHERE org_id IS NOT NULL`;
 
 /**
  * Seals what was written, in this process, once the server listens. Every process does; for each organisation, one at a
@@ -85,9 +90,7 @@ export class Sealer implements OnApplicationBootstrap, BeforeApplicationShutdown
     const troubles: string[] = [];
     try {
       this.seal ??= await this.begin();
-      const { rows } = await this.pool.query<{ org_id: string }>(
-        'SELECT DISTINCT org_id FROM (SELECT org_id FROM log.pending LIMIT 10000) waiting',
-      );
+      const { rows } = await this.pool.query<{ org_id: string }>(waiting);
       for (const { org_id } of rows)
         await this.sealBatch(org_id, this.seal).catch((error: unknown) => troubles.push(wordsOf(error)));
     } catch (error) {

@@ -61,7 +61,7 @@ function Restart({ epoch }: { epoch: Epoch }) {
       <List size="sm" spacing={2} mt={4}>
         <List.Item>
           {lost === null
-            ? t('health.restart.lostEpoch')
+            ? t('health.restart.lostUnknown')
             : lost === 0
               ? t('health.restart.lostNothing')
               : t('health.restart.lost', { count: lost, lines: numberText(lost) })}
