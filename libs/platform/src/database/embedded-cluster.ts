@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import {
   chmodSync,
   existsSync,
@@ -8,6 +8,7 @@ import {
   readFileSync,
   readlinkSync,
   realpathSync,
+  rmdirSync,
   rmSync,
   symlinkSync,
 } from 'node:fs';
@@ -47,12 +48,15 @@ export function preparePlace(dataDirectory: string, log: (message: string) => vo
   if (!existsSync(wanted)) {
     if (canEnter(path.dirname(wanted), account)) makeFolder(wanted, account);
     else {
-      const elsewhere = path.join(fallback, createHash('sha256').update(wanted).digest('hex').slice(0, 10));
+      // Never the place of a data directory that was removed: its database belongs to keys and files that are gone.
+      const elsewhere = path.join(fallback, randomBytes(5).toString('hex'));
       makeFolder(fallback, account);
       makeFolder(elsewhere, account);
       try {
         symlinkSync(elsewhere, wanted);
       } catch (error) {
+        // Another start was faster.
+        rmdirSync(elsewhere);
         if (!existsSync(wanted)) throw error;
       }
     }
